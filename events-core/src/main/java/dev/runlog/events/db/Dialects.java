@@ -1,0 +1,31 @@
+package dev.runlog.events.db;
+
+import java.sql.Connection;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/** How jOOQ speaks to each store. */
+final class Dialects {
+
+  static {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
+  private Dialects() {}
+
+  static DSLContext sqlite(Connection connection) {
+    return DSL.using(connection, SQLDialect.SQLITE, settings());
+  }
+
+  /** For rendering SQL text once, to be run through prepared statements. */
+  static DSLContext sqliteText() {
+    return DSL.using(SQLDialect.SQLITE, settings());
+  }
+
+  private static Settings settings() {
+    return new Settings().withRenderSchema(false).withExecuteLogging(false);
+  }
+}

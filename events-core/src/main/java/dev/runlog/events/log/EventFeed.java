@@ -1,0 +1,49 @@
+package dev.runlog.events.log;
+
+import dev.runlog.events.db.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Follows the log: each event once, in the order of the ids, soon after its commit, whichever
+ * process wrote it. Not thread-safe; one feed for each follower.
+ */
+public final class EventFeed {
+
+  private static final Duration POLL = Duration.ofMillis(25);
+  private static final int LARGEST_BATCH = 1000;
+
+  private final EventQuery query;
+  private long lastId;
+
+  private EventFeed(EventQuery query, long lastId) {
+    this.query = query;
+    this.lastId = lastId;
+  }
+
+  /** Follows what comes after an id, 0 for the beginning. */
+  public static EventFeed after(Database database, long id) {
+    return new EventFeed(new EventQuery(database), id);
+  }
+
+  /**
+   * Waits for new events and returns them; returns none when the time is over or the thread is
+   * interrupted, which leaves the interrupt flag set.
+   */
+  public List<Event> next(Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      List<Event> events = query.after(lastId, LARGEST_BATCH);
+      if (!events.isEmpty()) {
+        lastId = events.get(events.size() - 1).id().value();
+        return events;
+      }
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        return List.of();
+      }
+      LockSupport.parkNanos(this, Math.min(left, POLL.toNanos()));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.runlog.events.log;
+
+import static dev.runlog.events.schema.Tables.EVENTS;
+
+import dev.runlog.events.db.Database;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.SelectJoinStep;
+import org.jooq.impl.DSL;
+
+/** Reads events, always in the ascending order of their ids. Thread-safe. */
+public final class EventQuery {
+
+  private final Database database;
+
+  public EventQuery(Database database) {
+    this.database = database;
+  }
+
+  public Optional<Event> find(EventId id) {
+    return database.read(
+        sql -> events(sql).where(EVENTS.ID.eq(id.value())).fetchOptional(EventRows::toEvent));
+  }
+
+  /** All events that a run emitted. */
+  public List<Event> ofRun(RunId run) {
+    return where(EVENTS.RUN_ID.eq(run.value()));
+  }
+
+  /** All events of a type. */
+  public List<Event> ofType(EventType type) {
+    return where(EVENTS.EVENT_TYPE.eq(type.wireName()));
+  }
+
+  /** The events of a type that a run emitted. */
+  public List<Event> ofRun(RunId run, EventType type) {
+    return where(EVENTS.RUN_ID.eq(run.value()).and(EVENTS.EVENT_TYPE.eq(type.wireName())));
+  }
+
+  /** All events that a run and its descendants emitted. */
+  public List<Event> ofSubtree(RunId root) {
+    return where(EVENTS.RUN_ID.in(subtreeOf(root)));
+  }
+
+  /**
+   * The first events after an id.
+   *
+   * @param id 0 for the beginning
+   * @param limit the most events to return
+   */
+  public List<Event> after(long id, int limit) {
+    return database.read(
+        sql ->
+            events(sql)
+                .where(EVENTS.ID.gt(id))
+                .orderBy(EVENTS.ID)
+                .limit(limit)
+                .fetch(EventRows::toEvent));
+  }
+
+  /** The newest events, at most so many. */
+  public List<Event> last(int limit) {
+    return database.read(
+        sql -> {
+          List<Event> newestFirst =
+              new ArrayList<>(
+                  events(sql).orderBy(EVENTS.ID.desc()).limit(limit).fetch(EventRows::toEvent));
+          Collections.reverse(newestFirst);
+          return newestFirst;
+        });
+  }
+
+  /** The id of the newest event, 0 when there is none. */
+  public long lastId() {
+    Field<Long> newest = DSL.coalesce(DSL.max(EVENTS.ID), 0L);
+    return database.read(sql -> sql.select(newest).from(EVENTS).fetchSingle(newest));
+  }
+
+  /** The {@code process.started} of the runs that a run spawned itself. */
+  public List<Event> childrenOf(RunId parent) {
+    return where(
+        EVENTS
+            .PARENT_RUN_ID
+            .eq(parent.value())
+            .and(EVENTS.EVENT_TYPE.eq(EventType.PROCESS_STARTED.wireName())));
+  }
+
+  /** The run ids of a run and all its descendants. */
+  static Select<Record1<Long>> subtreeOf(RunId root) {
+    var subtree = DSL.name("subtree").fields("run_id");
+    Field<Long> member = DSL.field(DSL.name("subtree", "run_id"), Long.class);
+    var members =
+        subtree.as(
+            DSL.select(DSL.val(root.value()))
+                .unionAll(
+                    DSL.select(EVENTS.RUN_ID)
+                        .from(EVENTS)
+                        .join(DSL.table(DSL.name("subtree")))
+                        .on(EVENTS.PARENT_RUN_ID.eq(member))
+                        .where(
+                            EVENTS.EVENT_TYPE.eq(
+                                DSL.inline(EventType.PROCESS_STARTED.wireName())))));
+    return DSL.withRecursive(members).select(member).from(DSL.table(DSL.name("subtree")));
+  }
+
+  private List<Event> where(Condition condition) {
+    return database.read(
+        sql -> events(sql).where(condition).orderBy(EVENTS.ID).fetch(EventRows::toEvent));
+  }
+
+  private static SelectJoinStep<?> events(DSLContext sql) {
+    return sql.select(EventRows.COLUMNS).from(EVENTS);
+  }
+}

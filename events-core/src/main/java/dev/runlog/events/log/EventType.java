@@ -1,0 +1,68 @@
+package dev.runlog.events.log;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The catalogue of the events that Runlog itself writes. Users may log types of their own; unknown
+ * types are kept and shown. How they nest, and which event closes which:
+ *
+ * <pre>
+ * process.started ─────────────────────── process.stopped | process.failed     (the process itself)
+ * │  process.parent_ignored
+ * │  worker.spawned ───────────────────── worker.exited | worker.crashed       (its parent, of the child)
+ * │  │  crash_loop.detected, worker.gave_up
+ * │  task.submitted, task.cancelled, task.retried
+ * │  task.claimed ─────────────────────── task.done | task.failed | task.released
+ * │  │  llm_call.started ──────────────── llm_call.completed | llm_call.failed
+ * │  │  │  llm_call.retried
+ * </pre>
+ *
+ * Within a process the pairs are linked by the payload: a closing event carries {@code
+ * started_event_id}, an event inside another's scope {@code parent_event_id}.
+ */
+public enum EventType {
+  PROCESS_STARTED("process.started"),
+  PROCESS_STOPPED("process.stopped"),
+  PROCESS_FAILED("process.failed"),
+  PROCESS_PARENT_IGNORED("process.parent_ignored"),
+  WORKER_SPAWNED("worker.spawned"),
+  WORKER_EXITED("worker.exited"),
+  WORKER_CRASHED("worker.crashed"),
+  CRASH_LOOP_DETECTED("crash_loop.detected"),
+  WORKER_GAVE_UP("worker.gave_up"),
+  TASK_SUBMITTED("task.submitted"),
+  TASK_CLAIMED("task.claimed"),
+  TASK_DONE("task.done"),
+  TASK_FAILED("task.failed"),
+  TASK_RELEASED("task.released"),
+  TASK_CANCELLED("task.cancelled"),
+  TASK_RETRIED("task.retried"),
+  LLM_CALL_STARTED("llm_call.started"),
+  LLM_CALL_COMPLETED("llm_call.completed"),
+  LLM_CALL_FAILED("llm_call.failed"),
+  LLM_CALL_RETRIED("llm_call.retried");
+
+  private static final Map<String, EventType> BY_WIRE_NAME =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
+
+  private final String wireName;
+
+  EventType(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The name in the column {@code event_type}, {@code scope.fact}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The type of that name, empty for one that this version does not know. */
+  public static Optional<EventType> ofWireName(String wireName) {
+    return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.runlog.events.payload;
+
+import dev.runlog.events.log.EventPayload;
+import dev.runlog.events.log.EventType;
+import java.util.Optional;
+
+/**
+ * A model answered. Token figures are the provider's own; absent means that it did not report them.
+ *
+ * @param startedEventId id of the event that this one closes
+ * @param modelName model as answered, else as requested
+ * @param latencyMs milliseconds from the first attempt to the end of the answer
+ * @param inputTokens input tokens, cached ones included
+ * @param outputTokens output tokens, reasoning ones included
+ * @param cachedInputTokens input tokens read from the cache
+ * @param reasoningTokens output tokens spent on reasoning
+ * @param timeToFirstTokenMs milliseconds to the first token of a streamed answer, absent when it
+ *     was not streamed
+ * @param attempts requests sent, the first included
+ * @param finishReason why the model stopped
+ * @param estimatedInputTokens {@code context.total_tokens} of the call, kept beside the provider's
+ *     figure
+ * @param costUsd cost in US dollars, absent when no price is known
+ * @param requestId the provider's id of the request
+ * @param usageSource {@code reported} or {@code missing}
+ */
+public record LlmCallCompleted(
+    long startedEventId,
+    String modelName,
+    long latencyMs,
+    Optional<Long> inputTokens,
+    Optional<Long> outputTokens,
+    Optional<Long> cachedInputTokens,
+    Optional<Long> reasoningTokens,
+    Optional<Long> timeToFirstTokenMs,
+    int attempts,
+    Optional<String> finishReason,
+    Optional<Long> estimatedInputTokens,
+    Optional<java.math.BigDecimal> costUsd,
+    Optional<String> requestId,
+    String usageSource)
+    implements EventPayload {
+  @Override
+  public String eventType() {
+    return EventType.LLM_CALL_COMPLETED.wireName();
+  }
+}

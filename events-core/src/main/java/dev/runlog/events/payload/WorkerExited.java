@@ -1,0 +1,38 @@
+package dev.runlog.events.payload;
+
+import dev.runlog.events.log.EventPayload;
+import dev.runlog.events.log.EventType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A child ended as planned.
+ *
+ * @param workerInstanceId long-lived name of the child
+ * @param workerRunId run of the child, absent when it ended before it logged {@code
+ *     process.started}
+ * @param pid process id of the child
+ * @param exitCode exit code; 128 plus the signal number when a signal ended it, -1 when nobody saw
+ *     it end
+ * @param signal name of the signal that ended it, such as {@code SIGKILL}
+ * @param uptimeMs milliseconds from its start to its end
+ * @param releasedTaskIds tasks that it held and that went back to the queue in the same transaction
+ */
+public record WorkerExited(
+    String workerInstanceId,
+    Optional<Long> workerRunId,
+    long pid,
+    int exitCode,
+    Optional<String> signal,
+    long uptimeMs,
+    List<Long> releasedTaskIds)
+    implements EventPayload {
+  public WorkerExited {
+    releasedTaskIds = List.copyOf(releasedTaskIds);
+  }
+
+  @Override
+  public String eventType() {
+    return EventType.WORKER_EXITED.wireName();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.runlog.events.tasks;
+
+import dev.runlog.events.log.RunId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A row of the tasks table.
+ *
+ * @param id its id
+ * @param kind which handler runs it
+ * @param state where it is
+ * @param priority higher is claimed first
+ * @param runAt not claimed before
+ * @param attempt attempts begun, less those that a planned stop gave back
+ * @param maxAttempts attempts after which it fails for good
+ * @param crashes how many workers died while they held it
+ * @param uniqueKey at most one queued or claimed task has it
+ * @param request what the handler is given, a JSON object as text
+ * @param result what the handler answered, a JSON object as text, once done
+ * @param error why the last attempt ended without a result
+ * @param submittedAt when it was submitted
+ * @param submittedBy the run that submitted it
+ * @param claimedAt since when it is held, while claimed
+ * @param claimedBy the run that holds it, while claimed
+ * @param finishedAt when it ended, once done, failed or cancelled
+ */
+public record Task(
+    TaskId id,
+    String kind,
+    TaskState state,
+    int priority,
+    Instant runAt,
+    int attempt,
+    int maxAttempts,
+    int crashes,
+    Optional<String> uniqueKey,
+    String request,
+    Optional<String> result,
+    Optional<String> error,
+    Instant submittedAt,
+    RunId submittedBy,
+    Optional<Instant> claimedAt,
+    Optional<RunId> claimedBy,
+    Optional<Instant> finishedAt) {}

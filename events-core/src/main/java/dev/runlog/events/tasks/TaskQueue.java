@@ -1,0 +1,406 @@
+package dev.runlog.events.tasks;
+
+import static dev.runlog.events.schema.Tables.TASKS;
+
+import dev.runlog.events.db.Database;
+import dev.runlog.events.db.Transaction;
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.EventId;
+import dev.runlog.events.log.EventLog;
+import dev.runlog.events.log.RunId;
+import dev.runlog.events.payload.TaskCancelled;
+import dev.runlog.events.payload.TaskClaimed;
+import dev.runlog.events.payload.TaskDone;
+import dev.runlog.events.payload.TaskFailed;
+import dev.runlog.events.payload.TaskReleased;
+import dev.runlog.events.payload.TaskRetried;
+import dev.runlog.events.payload.TaskSubmitted;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * The durable queue. Each method is one transaction that changes the row and appends the event
+ * which says so; a crash leaves both or neither. Thread-safe.
+ */
+public final class TaskQueue {
+
+  private final Database database;
+  private final EventLog log;
+  private final InstantSource clock;
+
+  public TaskQueue(Database database, EventLog log, InstantSource clock) {
+    this.database = database;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Submits tasks, all of them or none.
+   *
+   * @return one submission a task, in their order
+   */
+  public List<Submission> submit(Emitter by, List<TaskSpec> specs) {
+    return database.write(
+        transaction -> {
+          List<Submission> submissions = new ArrayList<>(specs.size());
+          for (TaskSpec spec : specs) {
+            submissions.add(submit(transaction, by, spec));
+          }
+          return submissions;
+        });
+  }
+
+  /**
+   * Takes the task that is due next among these kinds, empty when none is due.
+   *
+   * @param kinds the kinds that the caller can run
+   */
+  public Optional<Claim> claimNext(Emitter by, Collection<String> kinds) {
+    return database.write(transaction -> claimNext(transaction, by, kinds));
+  }
+
+  /**
+   * Ends a task with its result.
+   *
+   * @param result a JSON object as text
+   * @throws StaleClaimException when the claim no longer holds the task
+   */
+  public void complete(Emitter by, Claim claim, String result) {
+    Instant now = clock.instant();
+    Task task = claim.task();
+    database.write(
+        transaction -> {
+          end(transaction, claim, finished(TaskState.DONE, now, Map.of(TASKS.RESULT, result)));
+          return log.append(
+              transaction,
+              by,
+              new TaskDone(
+                  task.id().value(),
+                  task.kind(),
+                  task.attempt(),
+                  claim.event().value(),
+                  durationMillis(claim, now)));
+        });
+  }
+
+  /**
+   * Ends an attempt without a result.
+   *
+   * @param retryAt when the task is due again, empty when it fails for good
+   * @throws StaleClaimException when the claim no longer holds the task
+   */
+  public void fail(Emitter by, Claim claim, String error, Optional<Instant> retryAt) {
+    Instant now = clock.instant();
+    Task task = claim.task();
+    Map<Field<?>, Object> change =
+        retryAt
+            .map(at -> queued(at, Map.of(TASKS.ERROR, error)))
+            .orElseGet(() -> finished(TaskState.FAILED, now, Map.of(TASKS.ERROR, error)));
+    database.write(
+        transaction -> {
+          end(transaction, claim, change);
+          return log.append(
+              transaction,
+              by,
+              new TaskFailed(
+                  task.id().value(),
+                  task.kind(),
+                  task.attempt(),
+                  Optional.of(claim.event().value()),
+                  Optional.of(durationMillis(claim, now)),
+                  error,
+                  retryAt.isPresent(),
+                  retryAt.map(Instant::toEpochMilli)));
+        });
+  }
+
+  /**
+   * Gives a task back that the holder could not finish because it was told to stop. Uses no
+   * attempt.
+   *
+   * @throws StaleClaimException when the claim no longer holds the task
+   */
+  public void release(Emitter by, Claim claim, ReleaseCause cause) {
+    Task task = claim.task();
+    database.write(
+        transaction -> {
+          end(
+              transaction,
+              claim,
+              queued(task.runAt(), Map.of(TASKS.ATTEMPT, (long) task.attempt() - 1)));
+          return log.append(transaction, by, released(task, cause, by.runId()));
+        });
+  }
+
+  /**
+   * Takes all tasks from a run that has ended, inside the transaction that logs its end. After a
+   * crash a task goes back to the queue, or fails when it has used up its attempts or has killed
+   * too many workers.
+   *
+   * @param holder the run that has ended
+   * @return the tasks that went back to the queue
+   */
+  public List<TaskId> releaseHeldBy(
+      Transaction transaction, Emitter by, RunId holder, ReleaseCause cause) {
+    List<TaskId> released = new ArrayList<>();
+    for (Task task : heldBy(transaction, holder)) {
+      Optional<String> failure =
+          cause == ReleaseCause.CRASH
+              ? CrashVerdict.failureAfter(task.crashes() + 1, task.attempt(), task.maxAttempts())
+              : Optional.empty();
+      if (failure.isPresent()) {
+        failAfterCrash(transaction, by, task, failure.get());
+      } else {
+        giveBack(transaction, by, task, holder, cause);
+        released.add(task.id());
+      }
+    }
+    return released;
+  }
+
+  /**
+   * Takes a queued task out of the queue.
+   *
+   * @throws InvalidTaskException when there is no such task or it is not queued
+   */
+  public void cancel(Emitter by, TaskId id) {
+    database.write(
+        transaction -> {
+          Task task = require(transaction, id);
+          if (task.state() != TaskState.QUEUED) {
+            throw new InvalidTaskException(
+                "task "
+                    + id
+                    + " is "
+                    + task.state().wireName()
+                    + "; only a queued task can be cancelled");
+          }
+          update(
+              transaction,
+              TASKS.ID.eq(id.value()),
+              finished(TaskState.CANCELLED, clock.instant(), Map.of()));
+          return log.append(
+              transaction, by, new TaskCancelled(id.value(), task.kind(), task.attempt()));
+        });
+  }
+
+  /**
+   * Puts a failed or cancelled task into the queue again, with all its attempts.
+   *
+   * @throws InvalidTaskException when there is no such task, it is in another state, or a live task
+   *     has its unique key
+   */
+  public void retry(Emitter by, TaskId id) {
+    database.write(
+        transaction -> {
+          Task task = require(transaction, id);
+          if (task.state() != TaskState.FAILED && task.state() != TaskState.CANCELLED) {
+            throw new InvalidTaskException(
+                "task "
+                    + id
+                    + " is "
+                    + task.state().wireName()
+                    + "; only a failed or cancelled task can be retried");
+          }
+          task.uniqueKey().ifPresent(key -> requireFree(transaction, key));
+          update(
+              transaction,
+              TASKS.ID.eq(id.value()),
+              queued(clock.instant(), Map.of(TASKS.ATTEMPT, 0L, TASKS.CRASHES, 0L)));
+          return log.append(transaction, by, new TaskRetried(id.value(), task.kind(), 0));
+        });
+  }
+
+  private Submission submit(Transaction transaction, Emitter by, TaskSpec spec) {
+    Optional<TaskId> twin = spec.uniqueKey().flatMap(key -> liveWithKey(transaction, key));
+    if (twin.isPresent()) {
+      return new Submission(twin.get(), false);
+    }
+    Instant now = clock.instant();
+    Instant runAt = spec.runAt().orElse(now);
+    long id =
+        transaction
+            .sql()
+            .insertInto(TASKS)
+            .set(TASKS.KIND, spec.kind())
+            .set(TASKS.STATE, TaskState.QUEUED.wireName())
+            .set(TASKS.PRIORITY, (long) spec.priority())
+            .set(TASKS.RUN_AT, runAt.toEpochMilli())
+            .set(TASKS.MAX_ATTEMPTS, (long) spec.maxAttempts())
+            .set(TASKS.UNIQUE_KEY, spec.uniqueKey().orElse(null))
+            .set(TASKS.REQUEST, spec.request())
+            .set(TASKS.SUBMITTED_AT, now.toEpochMilli())
+            .set(TASKS.SUBMITTED_BY, by.runId().value())
+            .returningResult(TASKS.ID)
+            .fetchSingle(TASKS.ID);
+    log.append(
+        transaction,
+        by,
+        new TaskSubmitted(
+            id, spec.kind(), 0, spec.priority(), runAt.toEpochMilli(), spec.maxAttempts()));
+    return new Submission(new TaskId(id), true);
+  }
+
+  private Optional<Claim> claimNext(Transaction transaction, Emitter by, Collection<String> kinds) {
+    Instant now = clock.instant();
+    Optional<Task> taken =
+        transaction
+            .sql()
+            .update(TASKS)
+            .set(TASKS.STATE, TaskState.CLAIMED.wireName())
+            .set(TASKS.ATTEMPT, TASKS.ATTEMPT.plus(1))
+            .set(TASKS.CLAIMED_AT, now.toEpochMilli())
+            .set(TASKS.CLAIMED_BY, by.runId().value())
+            .where(TASKS.ID.eq(Due.oneOf(transaction.sql(), kinds, now)))
+            .returning()
+            .fetchOptional(TaskRows::toTask);
+    return taken.map(
+        task -> {
+          EventId event =
+              log.append(
+                  transaction, by, new TaskClaimed(task.id().value(), task.kind(), task.attempt()));
+          return new Claim(task, event);
+        });
+  }
+
+  /** The fence: only the holder of this very attempt ends it. */
+  private static void end(Transaction transaction, Claim claim, Map<Field<?>, Object> change) {
+    Task task = claim.task();
+    Condition stillHeld =
+        TASKS
+            .ID
+            .eq(task.id().value())
+            .and(TASKS.STATE.eq(TaskState.CLAIMED.wireName()))
+            .and(TASKS.CLAIMED_BY.eq(task.claimedBy().orElseThrow().value()))
+            .and(TASKS.ATTEMPT.eq((long) task.attempt()));
+    if (update(transaction, stillHeld, change) == 0) {
+      throw new StaleClaimException(claim);
+    }
+  }
+
+  private void failAfterCrash(Transaction transaction, Emitter by, Task task, String error) {
+    Map<Field<?>, Object> change =
+        finished(
+            TaskState.FAILED,
+            clock.instant(),
+            Map.of(TASKS.ERROR, error, TASKS.CRASHES, (long) task.crashes() + 1));
+    update(transaction, TASKS.ID.eq(task.id().value()), change);
+    log.append(
+        transaction,
+        by,
+        new TaskFailed(
+            task.id().value(),
+            task.kind(),
+            task.attempt(),
+            Optional.empty(),
+            Optional.empty(),
+            error,
+            false,
+            Optional.empty()));
+  }
+
+  private void giveBack(
+      Transaction transaction, Emitter by, Task task, RunId holder, ReleaseCause cause) {
+    boolean crashed = cause == ReleaseCause.CRASH;
+    Map<Field<?>, Object> counted =
+        crashed
+            ? Map.of(TASKS.CRASHES, (long) task.crashes() + 1)
+            : Map.of(TASKS.ATTEMPT, (long) task.attempt() - 1);
+    update(transaction, TASKS.ID.eq(task.id().value()), queued(task.runAt(), counted));
+    log.append(transaction, by, released(task, cause, holder));
+  }
+
+  private static TaskReleased released(Task task, ReleaseCause cause, RunId holder) {
+    return new TaskReleased(
+        task.id().value(), task.kind(), task.attempt(), cause.wireName(), holder.value());
+  }
+
+  private static Map<Field<?>, Object> queued(Instant runAt, Map<? extends Field<?>, ?> more) {
+    Map<Field<?>, Object> change = unheld(TaskState.QUEUED);
+    change.put(TASKS.RUN_AT, runAt.toEpochMilli());
+    change.put(TASKS.FINISHED_AT, null);
+    change.putAll(more);
+    return change;
+  }
+
+  private static Map<Field<?>, Object> finished(
+      TaskState state, Instant at, Map<? extends Field<?>, ?> more) {
+    Map<Field<?>, Object> change = unheld(state);
+    change.put(TASKS.FINISHED_AT, at.toEpochMilli());
+    change.putAll(more);
+    return change;
+  }
+
+  private static Map<Field<?>, Object> unheld(TaskState state) {
+    Map<Field<?>, Object> change = new java.util.HashMap<>();
+    change.put(TASKS.STATE, state.wireName());
+    change.put(TASKS.CLAIMED_AT, null);
+    change.put(TASKS.CLAIMED_BY, null);
+    return change;
+  }
+
+  private static int update(
+      Transaction transaction, Condition which, Map<Field<?>, Object> change) {
+    return transaction.sql().update(TASKS).set(change).where(which).execute();
+  }
+
+  private static List<Task> heldBy(Transaction transaction, RunId holder) {
+    return transaction
+        .sql()
+        .selectFrom(TASKS)
+        .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
+        .and(TASKS.CLAIMED_BY.eq(holder.value()))
+        .orderBy(TASKS.ID)
+        .fetch(TaskRows::toTask);
+  }
+
+  private static Task require(Transaction transaction, TaskId id) {
+    return transaction
+        .sql()
+        .selectFrom(TASKS)
+        .where(TASKS.ID.eq(id.value()))
+        .fetchOptional(TaskRows::toTask)
+        .orElseThrow(
+            () ->
+                new InvalidTaskException(
+                    "there is no task " + id + "; 'tasks list' shows the tasks"));
+  }
+
+  private static void requireFree(Transaction transaction, String uniqueKey) {
+    liveWithKey(transaction, uniqueKey)
+        .ifPresent(
+            live -> {
+              throw new InvalidTaskException(
+                  "task "
+                      + live
+                      + " with the same unique key '"
+                      + uniqueKey
+                      + "' is still queued or claimed");
+            });
+  }
+
+  private static Optional<TaskId> liveWithKey(Transaction transaction, String uniqueKey) {
+    return transaction
+        .sql()
+        .select(TASKS.ID)
+        .from(TASKS)
+        .where(TASKS.UNIQUE_KEY.eq(uniqueKey))
+        .and(
+            TASKS.STATE.in(
+                DSL.inline(TaskState.QUEUED.wireName()), DSL.inline(TaskState.CLAIMED.wireName())))
+        .fetchOptional(TASKS.ID)
+        .map(TaskId::new);
+  }
+
+  private static long durationMillis(Claim claim, Instant now) {
+    return Math.max(0, now.toEpochMilli() - claim.task().claimedAt().orElse(now).toEpochMilli());
+  }
+}

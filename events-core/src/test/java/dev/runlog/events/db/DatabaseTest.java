@@ -1,0 +1,308 @@
+package dev.runlog.events.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runlog.events.db.DatabaseException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void createsTheGivenEventsTableColumnForColumn() {
+    try (Database database = open("runlog.db")) {
+      String columns =
+          database.read(
+              sql ->
+                  sql.fetch("SELECT name, type, \"notnull\", pk FROM pragma_table_info('events')")
+                      .formatCSV(false));
+      assertThat(columns)
+          .isEqualToIgnoringNewLines(
+              """
+              id,INTEGER,0,1
+              timestamp,INTEGER,1,0
+              run_id,INTEGER,1,0
+              parent_run_id,INTEGER,0,0
+              instance_id,TEXT,1,0
+              role,TEXT,1,0
+              event_type,TEXT,1,0
+              payload,TEXT,0,0
+              """);
+    }
+  }
+
+  @Test
+  void knowsTheVersionThatItsMigrationsProduce() throws IOException {
+    Path migrations = Path.of("src/main/resources/dev/runlog/events/db/migration/sqlite");
+    try (var files = Files.list(migrations)) {
+      assertThat(files.count()).isEqualTo(SchemaVersion.CURRENT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void opensItsWriterInWalModeAndSyncsAsAsked(Durability durability) {
+    DatabaseSettings settings =
+        new DatabaseSettings(directory.resolve("runlog.db").toString(), durability);
+    try (Database database = Database.open(settings)) {
+      int synchronous =
+          database.write(tx -> tx.sql().fetchSingle("PRAGMA synchronous").get(0, Integer.class));
+      String journal =
+          database.write(tx -> tx.sql().fetchSingle("PRAGMA journal_mode").get(0, String.class));
+      assertThat(journal).isEqualTo("wal");
+      assertThat(synchronous).isEqualTo(durability == Durability.POWER ? 2 : 1);
+    }
+  }
+
+  @Test
+  void letsManyProcessesCreateTheSameDatabaseAtOnce() throws Exception {
+    int openers = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(openers);
+    CountDownLatch together = new CountDownLatch(openers);
+    try {
+      List<Future<Database>> opened = new ArrayList<>();
+      for (int i = 0; i < openers; i++) {
+        opened.add(
+            threads.submit(
+                () -> {
+                  together.countDown();
+                  together.await();
+                  return open("runlog.db");
+                }));
+      }
+      for (Future<Database> database : opened) {
+        database.get().close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(directory.resolve("runlog.db")).exists();
+  }
+
+  @Test
+  void undoesOnlyTheWorkThatFails() {
+    try (Database database = open("runlog.db")) {
+      database.write(tx -> insertInstance(tx, "good"));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  database.write(
+                      tx -> {
+                        insertInstance(tx, "half-written");
+                        throw new IllegalArgumentException("refused by the work itself");
+                      }))
+          .withMessage("refused by the work itself");
+      assertThat(
+              database.<List<String>>read(
+                  sql -> sql.fetch("SELECT instance_id FROM instances").into(String.class)))
+          .containsExactly("good");
+    }
+  }
+
+  @Test
+  void reportsAViolatedConstraintAndGoesOn() {
+    try (Database database = open("runlog.db")) {
+      database.write(tx -> insertInstance(tx, "W00001"));
+      assertThatExceptionOfType(DatabaseException.class)
+          .isThrownBy(() -> database.write(tx -> insertInstance(tx, "W00001")))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
+          .withMessageContaining("UNIQUE");
+      assertThat(database.<Integer>write(tx -> insertInstance(tx, "W00002"))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusesAWriteInsideAWrite() {
+    try (Database database = open("runlog.db")) {
+      assertThatThrownBy(() -> database.write(outer -> database.write(inner -> 1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("use the transaction that is at hand");
+    }
+  }
+
+  @Test
+  void reportsAFullDiskAndWritesAgainWhenThereIsSpace() {
+    try (Database database = open("runlog.db")) {
+      database.write(tx -> insertInstance(tx, "acknowledged"));
+      database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1"));
+      assertThatExceptionOfType(DatabaseException.class)
+          .isThrownBy(() -> database.write(tx -> insertInstance(tx, "x".repeat(200_000))))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+          .withMessageContaining("the disk is full");
+      database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1000000"));
+      database.write(tx -> insertInstance(tx, "afterwards"));
+      assertThat(
+              database.<List<String>>read(
+                  sql -> sql.fetch("SELECT instance_id FROM instances").into(String.class)))
+          .containsExactlyInAnyOrder("acknowledged", "afterwards");
+    }
+  }
+
+  @Test
+  void writesWhatIsQueuedBeforeItCloses() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<Integer>> writes = new ArrayList<>();
+    Database database = open("runlog.db");
+    try {
+      for (int i = 0; i < 200; i++) {
+        String name = "instance-" + i;
+        writes.add(threads.submit(() -> database.write(tx -> insertInstance(tx, name))));
+      }
+      for (Future<Integer> write : writes) {
+        write.get();
+      }
+    } finally {
+      database.close();
+      threads.shutdownNow();
+    }
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> database.write(tx -> 1))
+        .withMessageContaining("closed in this process");
+    try (Database reopened = open("runlog.db")) {
+      assertThat(
+              reopened.<Integer>read(sql -> sql.fetch("SELECT instance_id FROM instances").size()))
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesADirectory() throws IOException {
+    Files.createDirectory(directory.resolve("fleet"));
+    assertMisconfigured("fleet", "it is a directory; name a file");
+  }
+
+  @Test
+  void refusesAMissingDirectory() {
+    assertMisconfigured("missing/runlog.db", "does not exist; create it");
+  }
+
+  @Test
+  void refusesAFileThatIsNoDatabase() throws IOException {
+    Files.writeString(directory.resolve("notes.txt"), "these are my notes, ".repeat(500));
+    assertMisconfigured("notes.txt", "the file is not a SQLite database");
+    assertThat(directory.resolve("notes.txt")).hasContent("these are my notes, ".repeat(500));
+  }
+
+  @Test
+  void refusesTheDatabaseOfAnotherProgram() throws SQLException {
+    execute("other.db", "CREATE TABLE invoices (id INTEGER)");
+    assertMisconfigured("other.db", "a SQLite database of another program");
+  }
+
+  @Test
+  void refusesASchemaFromTheFuture() throws SQLException {
+    open("runlog.db").close();
+    execute(
+        "runlog.db",
+        "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success)"
+            + " VALUES (99, '99', 'future', 'SQL', 'V99__future.sql', 'someone', 1, 1)");
+    assertMisconfigured(
+        "runlog.db", "its schema has version 99, this program knows versions up to");
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> Database.openReadOnly(settings("runlog.db")))
+        .withMessageContaining("use the newer program");
+  }
+
+  @Test
+  void neitherCreatesNorWritesWhenItOnlyReads() {
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> Database.openReadOnly(settings("runlog.db")))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
+        .withMessageContaining("there is no database");
+    assertThat(directory).isEmptyDirectory();
+
+    open("runlog.db").close();
+    try (Database reader = Database.openReadOnly(settings("runlog.db"))) {
+      assertThat(
+              reader.<Integer>read(
+                  sql -> sql.fetchSingle("SELECT count(*) FROM events").get(0, Integer.class)))
+          .isZero();
+      assertThatExceptionOfType(DatabaseException.class)
+          .isThrownBy(() -> reader.write(tx -> 1))
+          .withMessageContaining("opened for reading only");
+      assertThatExceptionOfType(DatabaseException.class)
+          .isThrownBy(() -> reader.read(sql -> sql.execute("DELETE FROM events")))
+          .withMessageContaining("read-only");
+    }
+  }
+
+  @Test
+  void seesOneSnapshotInARead() {
+    try (Database database = open("runlog.db")) {
+      List<Integer> counts =
+          database.read(
+              sql -> {
+                int before =
+                    sql.fetchSingle("SELECT count(*) FROM instances").get(0, Integer.class);
+                database.write(tx -> insertInstance(tx, "meanwhile"));
+                int after = sql.fetchSingle("SELECT count(*) FROM instances").get(0, Integer.class);
+                return List.of(before, after);
+              });
+      assertThat(counts).containsExactly(0, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {":memory:", "", "  ", "jdbc:mysql://root:secret@db/x", "file:x?mode=memory"})
+  void refusesALocationWhereNoStoreCanBe(String location) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DatabaseSettings(location, Durability.POWER))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage()).contains("give the path of a").doesNotContain("secret"));
+  }
+
+  private void assertMisconfigured(String file, String message) {
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> open(file))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
+        .withMessageContaining(message);
+  }
+
+  private Database open(String file) {
+    return Database.open(settings(file));
+  }
+
+  private DatabaseSettings settings(String file) {
+    return new DatabaseSettings(directory.resolve(file).toString(), Durability.PROCESS);
+  }
+
+  private void execute(String file, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(file));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int insertInstance(Transaction transaction, String name)
+      throws DataAccessException {
+    return transaction
+        .sql()
+        .execute(
+            "INSERT INTO instances (instance_id, role, created_at) VALUES (?, 'worker', 0)", name);
+  }
+}

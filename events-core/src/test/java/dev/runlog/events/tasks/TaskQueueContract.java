@@ -1,0 +1,282 @@
+package dev.runlog.events.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.runlog.events.StoreContract;
+import dev.runlog.events.db.Database;
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventLog;
+import dev.runlog.events.log.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+abstract class TaskQueueContract extends StoreContract {
+
+  private static final Set<String> CHAT = Set.of("chat");
+
+  private TaskQueue queue;
+  private TaskQuery tasks;
+  private Emitter console;
+  private Emitter worker;
+  private Emitter supervisor;
+
+  @BeforeEach
+  void startProcesses() {
+    queue = new TaskQueue(database, log, clock);
+    tasks = new TaskQuery(database);
+    console = root("console", "console");
+    supervisor = root("supervisor-main", "supervisor");
+    worker = childOf(supervisor, "W00001", "worker");
+  }
+
+  @Test
+  void carriesATaskFromSubmissionToItsResult() {
+    TaskId id = submit("{\"prompt\": \"hello\"}");
+    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
+
+    Claim claim = claim();
+    assertThat(claim.task().id()).isEqualTo(id);
+    assertThat(claim.task().attempt()).isEqualTo(1);
+    assertThat(task(id).claimedBy()).contains(worker.runId());
+
+    now = now.plusMillis(812);
+    queue.complete(worker, claim, "{\"text\": \"hi\"}");
+    Task done = task(id);
+    assertThat(done.state()).isEqualTo(TaskState.DONE);
+    assertThat(done.result()).contains("{\"text\": \"hi\"}");
+    assertThat(done.claimedBy()).isEmpty();
+    assertThat(done.finishedAt()).contains(now);
+    assertThat(typesOf(worker)).containsExactly("process.started", "task.claimed", "task.done");
+    assertThat(events.ofType(EventType.TASK_DONE).get(0).payload().orElseThrow())
+        .contains("\"duration_ms\":812")
+        .contains("\"started_event_id\":" + claim.event());
+  }
+
+  @Test
+  void claimsTheHighestPriorityThenTheLongestDue() {
+    TaskId first = submit("{\"prompt\": \"a\"}");
+    now = now.plusMillis(1);
+    TaskId second = submit("{\"prompt\": \"b\"}");
+    TaskId urgent = submit("{\"prompt\": \"c\", \"priority\": 5}");
+    submit("{\"prompt\": \"later\", \"run_at\": \"2031-01-01T00:00:00Z\"}");
+
+    assertThat(claim().task().id()).isEqualTo(urgent);
+    assertThat(claim().task().id()).isEqualTo(first);
+    assertThat(claim().task().id()).isEqualTo(second);
+    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
+    assertThat(tasks.isAnyDue(CHAT, now)).isFalse();
+    assertThat(tasks.isAnyDue(CHAT, now.plus(Duration.ofDays(700)))).isTrue();
+  }
+
+  @Test
+  void claimsOnlyTheKindsThatTheWorkerCanRun() {
+    TaskId index = submit("{\"kind\": \"index\", \"path\": \"/docs\"}");
+    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
+    assertThat(queue.claimNext(worker, Set.of("chat", "index")).orElseThrow().task().id())
+        .isEqualTo(index);
+  }
+
+  @Test
+  void submitsAllOrNothing() {
+    List<TaskSpec> specs = new ArrayList<>(List.of(TaskSpec.prompt("a"), TaskSpec.prompt("b")));
+    specs.add(null);
+    assertThatExceptionOfType(NullPointerException.class)
+        .isThrownBy(() -> queue.submit(console, specs));
+    assertThat(tasks.counts().total()).isZero();
+    assertThat(events.ofType(EventType.TASK_SUBMITTED)).isEmpty();
+  }
+
+  @Test
+  void givesEachTaskToOneWorkerOnly() throws InterruptedException {
+    int count = 200;
+    queue.submit(
+        console, IntStream.range(0, count).mapToObj(i -> TaskSpec.prompt("p" + i)).toList());
+    Set<TaskId> taken = ConcurrentHashMap.newKeySet();
+    List<TaskId> takenTwice = new ArrayList<>();
+    try (Database other = open()) {
+      TaskQueue otherQueue = new TaskQueue(other, new EventLog(other, clock), clock);
+      List<Thread> workers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        TaskQueue mine = i % 2 == 0 ? queue : otherQueue;
+        workers.add(
+            new Thread(
+                () -> {
+                  for (Optional<Claim> c = mine.claimNext(worker, CHAT);
+                      c.isPresent();
+                      c = mine.claimNext(worker, CHAT)) {
+                    if (!taken.add(c.get().task().id())) {
+                      takenTwice.add(c.get().task().id());
+                    }
+                    mine.complete(worker, c.get(), "{}");
+                  }
+                }));
+      }
+      workers.forEach(Thread::start);
+      for (Thread thread : workers) {
+        thread.join();
+      }
+    }
+    assertThat(takenTwice).isEmpty();
+    assertThat(taken).hasSize(count);
+    assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(count);
+    assertThat(events.ofType(EventType.TASK_DONE)).hasSize(count);
+  }
+
+  @Test
+  void queuesAFailedAttemptAgainUntilItFailsForGood() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    queue.fail(worker, claim(), "HTTP 500", Optional.of(now.plusSeconds(2)));
+    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
+    assertThat(task(id).error()).contains("HTTP 500");
+    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
+
+    now = now.plusSeconds(2);
+    Claim second = claim();
+    assertThat(second.task().attempt()).isEqualTo(2);
+    queue.fail(worker, second, "HTTP 500 again", Optional.empty());
+    assertThat(task(id).state()).isEqualTo(TaskState.FAILED);
+    assertThat(events.ofType(EventType.TASK_FAILED))
+        .extracting(event -> event.payload().orElseThrow())
+        .satisfiesExactly(
+            retried ->
+                assertThat(retried)
+                    .contains("\"will_retry\":true")
+                    .doesNotContain("\"retry_at\":null"),
+            failed ->
+                assertThat(failed).contains("\"will_retry\":false").contains("\"retry_at\":null"));
+  }
+
+  @Test
+  void releasesTheTasksOfADeadRunWithTheEventThatSaysSo() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    claim();
+    List<TaskId> released =
+        database.write(
+            tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
+
+    assertThat(released).containsExactly(id);
+    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
+    assertThat(task(id).crashes()).isEqualTo(1);
+    assertThat(claim().task().attempt()).isEqualTo(2);
+    assertThat(events.ofType(EventType.TASK_RELEASED))
+        .hasSize(1)
+        .first()
+        .satisfies(event -> assertThat(event.runId()).isEqualTo(supervisor.runId()))
+        .satisfies(
+            event ->
+                assertThat(event.payload().orElseThrow())
+                    .contains("\"cause\":\"crash\"", "\"held_by_run_id\":" + worker.runId()));
+  }
+
+  @Test
+  void failsATaskThatKilledThreeWorkers() {
+    TaskId id = submit("{\"prompt\": \"poison\", \"max_attempts\": 10}");
+    for (int crash = 1; crash <= 3; crash++) {
+      claim();
+      database.write(tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
+    }
+    assertThat(task(id).state()).isEqualTo(TaskState.FAILED);
+    assertThat(task(id).error()).contains("the worker died 3 times while it held this task");
+    assertThat(events.ofType(EventType.TASK_RELEASED)).hasSize(2);
+    assertThat(events.ofType(EventType.TASK_FAILED)).hasSize(1);
+  }
+
+  @Test
+  void aPlannedStopUsesNoAttempt() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    queue.release(worker, claim(), ReleaseCause.SHUTDOWN);
+    assertThat(task(id).attempt()).isZero();
+    assertThat(claim().task().attempt()).isEqualTo(1);
+    assertThat(task(id).crashes()).isZero();
+  }
+
+  @Test
+  void rejectsTheLateResultOfARunThatLostItsTask() {
+    submit("{\"prompt\": \"a\"}");
+    Claim lost = claim();
+    database.write(tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
+    Emitter replacement = childOf(supervisor, "W00001", "worker");
+    Claim current = queue.claimNext(replacement, CHAT).orElseThrow();
+
+    assertThatExceptionOfType(StaleClaimException.class)
+        .isThrownBy(() -> queue.complete(worker, lost, "{}"))
+        .withMessageContaining("no longer held by run " + worker.runId());
+    queue.complete(replacement, current, "{}");
+    assertThat(events.ofType(EventType.TASK_DONE))
+        .extracting(Event::runId)
+        .containsExactly(replacement.runId());
+  }
+
+  @Test
+  void submitsAUniqueKeyOnceWhileItsTaskLives() {
+    String line = "{\"prompt\": \"a\", \"unique_key\": \"daily\"}";
+    TaskId id = submit(line);
+    assertThat(queue.submit(console, List.of(TaskLine.parse(line))))
+        .containsExactly(new Submission(id, false));
+    queue.complete(worker, claim(), "{}");
+    assertThat(submit(line)).isNotEqualTo(id);
+  }
+
+  @Test
+  void cancelsOnlyWhatIsQueuedAndRetriesOnlyWhatEnded() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    queue.cancel(console, id);
+    assertThat(task(id).state()).isEqualTo(TaskState.CANCELLED);
+    queue.retry(console, id);
+    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
+    assertThat(task(id).finishedAt()).isEmpty();
+    claim();
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> queue.cancel(console, id))
+        .withMessage("task 1 is claimed; only a queued task can be cancelled");
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> queue.retry(console, id))
+        .withMessageContaining("only a failed or cancelled task can be retried");
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> queue.retry(console, new TaskId(99)))
+        .withMessageContaining("there is no task 99");
+  }
+
+  @Test
+  void countsTasksByState() {
+    submit("{\"prompt\": \"a\"}");
+    submit("{\"prompt\": \"b\"}");
+    claim();
+    assertThat(tasks.counts().of(TaskState.QUEUED)).isEqualTo(1);
+    assertThat(tasks.counts().of(TaskState.CLAIMED)).isEqualTo(1);
+    assertThat(tasks.counts().isDrained()).isFalse();
+    assertThat(tasks.newest(Set.of(TaskState.CLAIMED), 10)).hasSize(1);
+    assertThat(tasks.newest(Set.of(), 10))
+        .extracting(Task::id)
+        .containsExactly(new TaskId(2), new TaskId(1));
+    assertThat(new TaskCounts(java.util.Map.of()).isDrained()).isTrue();
+  }
+
+  private TaskId submit(String line) {
+    return queue.submit(console, List.of(TaskLine.parse(line))).get(0).id();
+  }
+
+  private Claim claim() {
+    return queue.claimNext(worker, CHAT).orElseThrow();
+  }
+
+  private Task task(TaskId id) {
+    return tasks.find(id).orElseThrow();
+  }
+
+  private List<String> typesOf(Emitter emitter) {
+    return events.ofRun(emitter.runId()).stream()
+        .map(Event::eventType)
+        .collect(Collectors.toList());
+  }
+}
