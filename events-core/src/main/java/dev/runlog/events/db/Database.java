@@ -167,6 +167,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database opening(Path file, Opening opening) {
+    QuietLibraries.apply();
     try {
       return opening.open();
     } catch (SQLException | IOException | FlywayException | DataAccessException e) {

@@ -77,6 +77,17 @@ public final class EventQuery {
         });
   }
 
+  /** The newest event that a run emitted. */
+  public Optional<Event> lastOf(RunId run) {
+    return database.read(
+        sql ->
+            events(sql)
+                .where(EVENTS.RUN_ID.eq(run.value()))
+                .orderBy(EVENTS.ID.desc())
+                .limit(1)
+                .fetchOptional(EventRows::toEvent));
+  }
+
   /** The id of the newest event, 0 when there is none. */
   public long lastId() {
     Field<Long> newest = DSL.coalesce(DSL.max(EVENTS.ID), 0L);

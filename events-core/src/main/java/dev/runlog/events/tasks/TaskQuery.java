@@ -3,12 +3,15 @@ package dev.runlog.events.tasks;
 import static dev.runlog.events.schema.Tables.TASKS;
 
 import dev.runlog.events.db.Database;
+import dev.runlog.events.log.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** Reads tasks. Thread-safe. */
@@ -45,16 +48,39 @@ public final class TaskQuery {
 
   /** How many tasks are in each state. */
   public TaskCounts counts() {
+    return counts(DSL.noCondition());
+  }
+
+  /** How many tasks ended since a time, by the state that they ended in. */
+  public TaskCounts countsFinishedSince(Instant since) {
+    return counts(TASKS.FINISHED_AT.ge(since.toEpochMilli()));
+  }
+
+  /** The newest tasks that failed since a time, newest first. */
+  public List<Task> failedSince(Instant since, int limit) {
     return database.read(
-        sql -> {
-          Map<TaskState, Long> counts = new EnumMap<>(TaskState.class);
-          sql.select(TASKS.STATE, DSL.count())
-              .from(TASKS)
-              .groupBy(TASKS.STATE)
-              .forEach(
-                  row -> counts.put(TaskState.ofWireName(row.value1()), row.value2().longValue()));
-          return new TaskCounts(counts);
-        });
+        sql ->
+            sql.selectFrom(TASKS)
+                .where(TASKS.STATE.eq(TaskState.FAILED.wireName()))
+                .and(TASKS.FINISHED_AT.ge(since.toEpochMilli()))
+                .orderBy(TASKS.ID.desc())
+                .limit(limit)
+                .fetch(TaskRows::toTask));
+  }
+
+  /** Whether nothing is queued and nothing is held. Cheap, however many tasks have ended. */
+  public boolean isDrained() {
+    return database.read(sql -> !isAny(sql, TaskState.QUEUED) && !isAny(sql, TaskState.CLAIMED));
+  }
+
+  /** The runs that hold tasks. */
+  public List<RunId> holders() {
+    return database.read(
+        sql ->
+            sql.selectDistinct(TASKS.CLAIMED_BY)
+                .from(TASKS)
+                .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
+                .fetch(row -> new RunId(row.value1())));
   }
 
   /**
@@ -63,5 +89,25 @@ public final class TaskQuery {
    */
   public boolean isAnyDue(Collection<String> kinds, Instant now) {
     return database.read(sql -> sql.fetchExists(Due.oneOf(sql, kinds, now)));
+  }
+
+  private TaskCounts counts(Condition which) {
+    return database.read(
+        sql -> {
+          Map<TaskState, Long> counts = new EnumMap<>(TaskState.class);
+          sql.select(TASKS.STATE, DSL.count())
+              .from(TASKS)
+              .where(which)
+              .groupBy(TASKS.STATE)
+              .forEach(
+                  row -> counts.put(TaskState.ofWireName(row.value1()), row.value2().longValue()));
+          return new TaskCounts(counts);
+        });
+  }
+
+  /** The state is part of the SQL text, so that the partial index of that state serves. */
+  private static boolean isAny(DSLContext sql, TaskState state) {
+    return sql.fetchExists(
+        sql.selectOne().from(TASKS).where(TASKS.STATE.eq(DSL.inline(state.wireName()))));
   }
 }

@@ -1,0 +1,41 @@
+package dev.runlog.process;
+
+import dev.runlog.events.db.DatabaseSettings;
+import dev.runlog.events.db.Durability;
+import dev.runlog.process.propagation.ChildEnvironment;
+import dev.runlog.process.settings.InstanceName;
+import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.process.settings.SettingParsers;
+import dev.runlog.process.settings.SettingsReader;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings of every process.
+ *
+ * @param database where the tables are
+ * @param instanceId the name that the process was given, empty when it takes its own
+ * @param hasLifeline whether it ends with its standard input
+ */
+record CommonSettings(DatabaseSettings database, Optional<String> instanceId, boolean hasLifeline) {
+
+  private static final String DEFAULT_DATABASE = "runlog.db";
+
+  static CommonSettings read(SettingsReader reader) {
+    String location =
+        reader.orDefault(KnownSettings.DB, CommonSettings::checkedLocation, DEFAULT_DATABASE);
+    Durability durability =
+        reader.orDefault(KnownSettings.DURABILITY, Durability::of, Durability.POWER);
+    Optional<String> instanceId =
+        reader.optional(ChildEnvironment.INSTANCE_ID, InstanceName::require);
+    Optional<String> lifeline =
+        reader.optional(
+            KnownSettings.LIFELINE, SettingParsers.oneOf(Set.of(ChildEnvironment.LIFELINE_STDIN)));
+    return new CommonSettings(
+        new DatabaseSettings(location, durability), instanceId, lifeline.isPresent());
+  }
+
+  private static String checkedLocation(String location) {
+    return new DatabaseSettings(location, Durability.POWER).location();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.runlog.process.child;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A child process from its start to its end. Its standard input is a pipe that this process holds
+ * and never writes to: the child's lifeline, which ends with this process at the latest. Standard
+ * output and error go, merged, to the log file of the command; the last 4 KiB stay in memory.
+ * Thread-safe. There is nothing to close; the log file is closed at the end of the output.
+ */
+public final class ChildProcess {
+
+  private static final int TAIL_BYTES = 4096;
+
+  /**
+   * A grandchild may hold the output open after the child is gone; the exit must not wait on it.
+   */
+  private static final Duration LONGEST_WAIT_FOR_OUTPUT = Duration.ofMillis(500);
+
+  private final Process process;
+  private final Instant startedAt;
+  private final CompletableFuture<ChildExit> exit;
+
+  private ChildProcess(Process process, Instant startedAt, CompletableFuture<ChildExit> exit) {
+    this.process = process;
+    this.startedAt = startedAt;
+    this.exit = exit;
+  }
+
+  /**
+   * Starts a child with the default limits on its log file.
+   *
+   * @throws ChildStartException when it cannot be started; the message says why
+   */
+  public static ChildProcess spawn(ChildCommand command) {
+    return spawn(command, LogLimits.DEFAULT);
+  }
+
+  /**
+   * Starts a child.
+   *
+   * @throws ChildStartException when it cannot be started; the message says why
+   */
+  public static ChildProcess spawn(ChildCommand command, LogLimits limits) {
+    RotatingFile log = openLog(command, limits);
+    long startNanos = System.nanoTime();
+    Process process = start(command, log);
+    Instant startedAt = process.info().startInstant().orElseGet(Instant::now);
+    OutputTail tail = new OutputTail(TAIL_BYTES);
+    CompletableFuture<Void> output = OutputPump.start(process, command.instanceId(), log, tail);
+    return new ChildProcess(process, startedAt, exitOf(process, startNanos, output, tail));
+  }
+
+  /** Process id of the child; it counts only together with {@link #startedAt}. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** When the operating system started the child. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Completed when the child has ended and its output is read, at most half a second later. What is
+   * attached runs on a thread of the common pool unless it names another executor.
+   */
+  public CompletableFuture<ChildExit> onExit() {
+    return exit.copy();
+  }
+
+  /** Asks the child to end, by SIGTERM; does nothing once it has ended. */
+  public void terminate() {
+    // Not Process.destroy(): that would also close the pipes, and with them the lifeline and the
+    // output of a child that is still draining.
+    process.toHandle().destroy();
+  }
+
+  /** Ends the child at once, by SIGKILL; does nothing once it has ended. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  /**
+   * Lets go of the lifeline, which a child that watches it takes for the end of its parent. Does
+   * nothing the second time.
+   */
+  public void closeLifeline() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("close the lifeline of pid " + pid(), e);
+    }
+  }
+
+  private static RotatingFile openLog(ChildCommand command, LogLimits limits) {
+    try {
+      return RotatingFile.open(command.logFile(), limits);
+    } catch (IOException e) {
+      throw ChildStartException.noLogFile(command, e);
+    }
+  }
+
+  private static Process start(ChildCommand command, RotatingFile log) {
+    ProcessBuilder builder = new ProcessBuilder(List.copyOf(command.command()));
+    builder.environment().putAll(command.env());
+    try {
+      return builder.redirectErrorStream(true).start();
+    } catch (IOException e) {
+      closeQuietly(log, e);
+      throw ChildStartException.of(command, e);
+    }
+  }
+
+  private static CompletableFuture<ChildExit> exitOf(
+      Process process, long startNanos, CompletableFuture<Void> output, OutputTail tail) {
+    return process
+        .onExit()
+        .thenApply(ended -> Duration.ofNanos(System.nanoTime() - startNanos))
+        .thenCompose(uptime -> outputRead(output).thenApply(ignored -> uptime))
+        .thenApply(uptime -> ChildExit.of(process.exitValue(), uptime, tail.text()));
+  }
+
+  private static CompletableFuture<Void> outputRead(CompletableFuture<Void> output) {
+    return output
+        .copy()
+        .completeOnTimeout(null, LONGEST_WAIT_FOR_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void closeQuietly(RotatingFile log, IOException because) {
+    try {
+      log.close();
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.runlog.process.lines;
+
+import dev.runlog.events.log.Event;
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Renders events as log lines for people, one line an event:
+ *
+ * <pre>
+ * 14:03:07.412  run 3  W00001  task.done  task 17 · attempt 1 · 812 ms
+ * </pre>
+ *
+ * Thread-safe as far as the stream is. It never throws, whatever an event holds, so it may be told
+ * of events by the log itself.
+ */
+public final class EventLines implements Consumer<Event> {
+
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_PHRASE = 400;
+
+  private final PrintStream out;
+  private final DateTimeFormatter time;
+
+  /**
+   * @param zone the time zone of the times of day
+   */
+  public EventLines(PrintStream out, ZoneId zone) {
+    this.out = out;
+    this.time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+  }
+
+  @Override
+  public void accept(Event event) {
+    out.println(render(event));
+  }
+
+  /** The line of an event, without a line end. */
+  public String render(Event event) {
+    String phrase = LineText.of(EventPhrase.of(event), LONGEST_PHRASE);
+    return String.join(
+            "  ",
+            time.format(event.timestamp()),
+            "run " + event.runId(),
+            LineText.of(event.emitter().instanceId(), LONGEST_NAME),
+            LineText.of(event.eventType(), LONGEST_NAME),
+            phrase)
+        .stripTrailing();
+  }
+}

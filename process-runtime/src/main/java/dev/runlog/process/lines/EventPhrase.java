@@ -1,0 +1,106 @@
+package dev.runlog.process.lines;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runlog.events.json.Json;
+import dev.runlog.events.json.JsonException;
+import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an event says, in a few words; for types without words of their own, its payload. */
+final class EventPhrase {
+
+  private EventPhrase() {}
+
+  /**
+   * The phrase; text of the payload is in it as it is, so it must still be made safe for a line.
+   */
+  static String of(Event event) {
+    String payload = event.payload().orElse("");
+    Optional<EventType> type = EventType.ofWireName(event.eventType());
+    if (payload.isEmpty() || type.isEmpty()) {
+      return payload;
+    }
+    try {
+      String phrase = join(partsOf(type.get()), Json.readObject(payload));
+      return phrase.isEmpty() ? payload : phrase;
+    } catch (JsonException e) {
+      // A row that somebody else wrote; people should see what is there.
+      return payload;
+    }
+  }
+
+  private static String join(List<PhrasePart> parts, ObjectNode payload) {
+    return parts.stream()
+        .flatMap(part -> part.read(payload).stream())
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static List<PhrasePart> partsOf(EventType type) {
+    return switch (type) {
+      case PROCESS_STARTED -> parts("version: version {}", "pid: pid {}", "host: on {}");
+      case PROCESS_STOPPED -> parts("reason", "exit_code: exit code {}", "uptime_ms: up {} ms");
+      case PROCESS_FAILED -> parts("error", "exit_code: exit code {}", "uptime_ms: up {} ms");
+      case PROCESS_PARENT_IGNORED -> parts("value: PARENT_RUN_ID={}", "reason");
+      case WORKER_SPAWNED ->
+          parts("worker_instance_id", "pid: pid {}", "restart_count: restart {}", "revision");
+      case WORKER_EXITED ->
+          parts(
+              "worker_instance_id",
+              "worker_run_id: run {}",
+              "exit_code: exit code {}",
+              "signal",
+              "uptime_ms: up {} ms");
+      case WORKER_CRASHED ->
+          parts(
+              "worker_instance_id",
+              "worker_run_id: run {}",
+              "exit_code: exit code {}",
+              "signal",
+              "uptime_ms: up {} ms",
+              "released_task_ids: released {}",
+              "restart_delay_ms: restart in {} ms",
+              "last_output: {}");
+      case CRASH_LOOP_DETECTED ->
+          parts("worker_instance_id", "crashes: {} crashes", "window_ms: in {} ms");
+      case WORKER_GAVE_UP -> parts("worker_instance_id", "crashes: {} crashes", "reason");
+      case TASK_SUBMITTED -> parts("task_id: task {}", "kind");
+      case TASK_CLAIMED -> parts("task_id: task {}", "kind", "attempt: attempt {}");
+      case TASK_DONE -> parts("task_id: task {}", "attempt: attempt {}", "duration_ms: {} ms");
+      case TASK_FAILED ->
+          parts(
+              "task_id: task {}",
+              "attempt: attempt {}",
+              "duration_ms: {} ms",
+              "error",
+              "will_retry: will retry {}");
+      case TASK_RELEASED -> parts("task_id: task {}", "attempt: attempt {}", "cause");
+      case TASK_CANCELLED, TASK_RETRIED -> parts("task_id: task {}", "attempt: attempt {}");
+      case LLM_CALL_STARTED -> parts("model_name", "context.total_tokens: {} tokens of context");
+      case LLM_CALL_COMPLETED ->
+          parts(
+              "model_name",
+              "input_tokens: {} tokens in",
+              "output_tokens: {} out",
+              "latency_ms: {} ms",
+              "cost_usd: ${}",
+              "finish_reason");
+      case LLM_CALL_FAILED ->
+          parts(
+              "model_name",
+              "status: status {}",
+              "error",
+              "attempts: {} attempts",
+              "latency_ms: {} ms");
+      case LLM_CALL_RETRIED ->
+          parts("attempt: attempt {}", "status: status {}", "error", "delay_ms: again in {} ms");
+    };
+  }
+
+  private static List<PhrasePart> parts(String... notation) {
+    return Arrays.stream(notation).map(PhrasePart::parse).toList();
+  }
+}
