@@ -1,0 +1,20 @@
+package dev.runlog.llm;
+
+import dev.runlog.events.payload.ContextBreakdown;
+import dev.runlog.llm.tokens.ContextCounter;
+import java.util.Optional;
+
+/**
+ * What fills the context of a request, or why that could not be counted. A call never fails because
+ * its count did.
+ */
+record CountedContext(Optional<ContextBreakdown> breakdown, Optional<String> error) {
+
+  static CountedContext of(ContextCounter counter, ChatRequest request) {
+    try {
+      return new CountedContext(Optional.of(counter.countChat(request.json())), Optional.empty());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return new CountedContext(Optional.empty(), Optional.of("count the context: " + e));
+    }
+  }
+}

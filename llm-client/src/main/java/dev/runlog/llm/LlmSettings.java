@@ -1,0 +1,150 @@
+package dev.runlog.llm;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where models are called and how patiently. The key never shows in {@link #toString()}.
+ *
+ * @param baseUrl the URL above the endpoints, without a slash at its end; OpenAI's and most others
+ *     end in {@code /v1}
+ * @param apiKey sent as bearer token; absent for servers that want none
+ * @param defaultModel model of requests that name none
+ * @param connectTimeout for one connection
+ * @param totalTimeout for one call, its retries included
+ * @param maxRetries how often a request is sent again at most
+ */
+public record LlmSettings(
+    String baseUrl,
+    Optional<String> apiKey,
+    String defaultModel,
+    Duration connectTimeout,
+    Duration totalTimeout,
+    int maxRetries) {
+
+  public static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
+  public static final String DEFAULT_MODEL = "gpt-5-mini";
+
+  private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_TOTAL_TIMEOUT = Duration.ofMinutes(10);
+  private static final int DEFAULT_MAX_RETRIES = 2;
+
+  /**
+   * @throws InvalidLlmSettingsException naming all that is wrong at once
+   */
+  public LlmSettings {
+    baseUrl = withoutTrailingSlash(baseUrl.strip());
+    apiKey = apiKey.map(String::strip).filter(key -> !key.isEmpty());
+    defaultModel = defaultModel.strip();
+    List<String> problems = new ArrayList<>();
+    checkBaseUrl(baseUrl, problems);
+    apiKey.ifPresent(key -> checkApiKey(key, problems));
+    check(!defaultModel.isEmpty(), "OPENAI_MODEL is empty; name a model", problems);
+    check(isPositive(connectTimeout), "connect timeout must be above zero", problems);
+    check(isPositive(totalTimeout), "total timeout must be above zero", problems);
+    check(maxRetries >= 0, "max retries " + maxRetries + " must not be negative", problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidLlmSettingsException(problems);
+    }
+  }
+
+  /**
+   * Settings from OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL; an empty value counts as none.
+   *
+   * @throws InvalidLlmSettingsException naming all that is wrong at once
+   */
+  public static LlmSettings ofEnvironment(Map<String, String> environment) {
+    return of(
+        value(environment, "OPENAI_BASE_URL").orElse(DEFAULT_BASE_URL),
+        value(environment, "OPENAI_API_KEY"),
+        value(environment, "OPENAI_MODEL").orElse(DEFAULT_MODEL));
+  }
+
+  /**
+   * Settings with the time limits and retries of OpenAI's own clients.
+   *
+   * @throws InvalidLlmSettingsException naming all that is wrong at once
+   */
+  public static LlmSettings of(String baseUrl, Optional<String> apiKey, String defaultModel) {
+    return new LlmSettings(
+        baseUrl,
+        apiKey,
+        defaultModel,
+        DEFAULT_CONNECT_TIMEOUT,
+        DEFAULT_TOTAL_TIMEOUT,
+        DEFAULT_MAX_RETRIES);
+  }
+
+  /** The same with another limit for one call. */
+  public LlmSettings withTotalTimeout(Duration timeout) {
+    return new LlmSettings(baseUrl, apiKey, defaultModel, connectTimeout, timeout, maxRetries);
+  }
+
+  @Override
+  public String toString() {
+    return "LlmSettings[baseUrl="
+        + baseUrl
+        + ", apiKey="
+        + (apiKey.isPresent() ? "[redacted]" : "none")
+        + ", defaultModel="
+        + defaultModel
+        + ", connectTimeout="
+        + connectTimeout
+        + ", totalTimeout="
+        + totalTimeout
+        + ", maxRetries="
+        + maxRetries
+        + "]";
+  }
+
+  private static Optional<String> value(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  private static void checkBaseUrl(String baseUrl, List<String> problems) {
+    try {
+      URI url = new URI(baseUrl);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      check(
+          web && url.getHost() != null,
+          "OPENAI_BASE_URL is no http or https URL; use one such as " + DEFAULT_BASE_URL,
+          problems);
+      check(
+          url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
+          "OPENAI_BASE_URL holds a user, a query or a fragment; leave them out",
+          problems);
+      check(
+          !baseUrl.endsWith("/chat/completions") && !baseUrl.endsWith("/responses"),
+          "OPENAI_BASE_URL names an endpoint; end it before, usually in /v1",
+          problems);
+    } catch (URISyntaxException e) {
+      problems.add("OPENAI_BASE_URL cannot be read as a URL: " + e.getReason());
+    }
+  }
+
+  private static void checkApiKey(String key, List<String> problems) {
+    check(
+        key.chars().allMatch(c -> c > ' ' && c < 127),
+        "OPENAI_API_KEY holds a blank or a character beyond ASCII; was it copied whole?",
+        problems);
+  }
+
+  private static void check(boolean holds, String problem, List<String> problems) {
+    if (!holds) {
+      problems.add(problem);
+    }
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return duration.compareTo(Duration.ZERO) > 0;
+  }
+
+  private static String withoutTrailingSlash(String url) {
+    return url.replaceFirst("/+$", "");
+  }
+}

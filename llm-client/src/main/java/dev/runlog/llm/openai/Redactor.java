@@ -1,0 +1,32 @@
+package dev.runlog.llm.openai;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of text before it is logged or thrown: the client's own key, wherever a server
+ * echoes it, and whatever looks like a key. Thread-safe.
+ */
+public final class Redactor {
+
+  private static final String REDACTED = "[redacted]";
+
+  /** A shorter key, such as the {@code x} that local servers take, is no secret. */
+  private static final int MIN_KEY_CHARS = 4;
+
+  private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[A-Za-z0-9._~+/=*-]{4,}");
+  private static final Pattern KEY = Pattern.compile("\\bsk-[A-Za-z0-9_*-]{4,}");
+
+  private final Optional<String> key;
+
+  public Redactor(Optional<String> key) {
+    this.key = key.filter(text -> text.length() >= MIN_KEY_CHARS);
+  }
+
+  /** The text without secrets. */
+  public String redact(String text) {
+    String withoutOwnKey = key.map(own -> text.replace(own, REDACTED)).orElse(text);
+    String withoutBearer = BEARER.matcher(withoutOwnKey).replaceAll("$1" + REDACTED);
+    return KEY.matcher(withoutBearer).replaceAll(REDACTED);
+  }
+}

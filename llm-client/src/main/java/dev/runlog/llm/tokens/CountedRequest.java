@@ -1,0 +1,43 @@
+package dev.runlog.llm.tokens;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.runlog.events.payload.ContextBreakdown;
+import java.util.List;
+
+/** One request while it is counted. Not thread-safe. */
+record CountedRequest(ModelProfile profile, TextTokens texts, Tally tally) {
+
+  CountedRequest {
+    profile.doubt().ifPresent(tally::doubt);
+  }
+
+  int tokens(String text) {
+    return texts.count(text);
+  }
+
+  boolean isClassic() {
+    return profile.generation().isClassic();
+  }
+
+  void doubt(String reason) {
+    tally.doubt(reason);
+  }
+
+  /** Doubts a part that only the server can count. */
+  void doubtPart(String kind, String type) {
+    tally.doubt(kind + " of type " + Abbreviated.of(type) + " cannot be counted from outside");
+  }
+
+  void doubtSignatures(List<JsonNode> functions) {
+    if (FunctionSignatures.areUncertain(functions)) {
+      tally.doubt("a tool has parameters whose rendering is not known to the token");
+    }
+  }
+
+  ContextBreakdown breakdown() {
+    if (texts.isApproximate()) {
+      tally.doubt("a text is longer than " + TextTokens.PIECE_CHARS + " characters");
+    }
+    return tally.breakdown(ContextWindows.of(profile.family()));
+  }
+}
