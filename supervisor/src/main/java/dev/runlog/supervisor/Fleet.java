@@ -1,0 +1,63 @@
+package dev.runlog.supervisor;
+
+import dev.runlog.events.instances.Instances;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.child.JarFinder;
+import dev.runlog.process.child.JavaCommand;
+import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.supervisor.slot.SlotSpec;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** Says what a supervisor runs: its slots, with their names and command lines. */
+public final class Fleet {
+
+  /**
+   * A small heap in few threads, since many of these share a machine, and a JVM that is out of
+   * memory ends instead of limping.
+   */
+  private static final String[] WORKER_JVM_ARGS = {
+    "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"
+  };
+
+  private final RunContext context;
+  private final SupervisorSettings settings;
+  private final JarFinder jars = JarFinder.around(Fleet.class);
+
+  Fleet(RunContext context, SupervisorSettings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /**
+   * The worker slots, under the names that they had before.
+   *
+   * @param env variables that the workers get beside those of every child
+   * @throws dev.runlog.process.child.JarMissingException when the worker's jar is not there
+   */
+  public List<SlotSpec> workers(Map<String, String> env) {
+    List<String> command =
+        JavaCommand.ofSameJava(workerJar()).withJvmArgs(WORKER_JVM_ARGS).toList();
+    return new Instances(context.database(), InstantSource.system())
+        .slotsOf(context.instanceId(), "worker", settings.workers()).stream()
+            .map(name -> new SlotSpec(name, "worker", command, env, logFile(name)))
+            .toList();
+  }
+
+  /** The worker's executable jar. */
+  public Path workerJar() {
+    return jars.find("worker", settings.workerJar(), KnownSettings.WORKER_JAR);
+  }
+
+  /** The console's executable jar. */
+  public Path consoleJar() {
+    return jars.find("console", settings.consoleJar(), KnownSettings.CONSOLE_JAR);
+  }
+
+  /** The file that the output of an instance goes to. */
+  public Path logFile(String instanceId) {
+    return settings.logsBeside(context.database().file()).resolve(instanceId + ".log");
+  }
+}

@@ -1,0 +1,201 @@
+package dev.runlog.supervisor;
+
+import dev.runlog.events.tasks.TaskQuery;
+import dev.runlog.process.ExitCode;
+import dev.runlog.process.ProcessFailure;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.child.ChildExit;
+import dev.runlog.process.lifecycle.Outage;
+import dev.runlog.process.lifecycle.Shutdown;
+import dev.runlog.supervisor.recovery.StaleRunCloser;
+import dev.runlog.supervisor.slot.Slot;
+import dev.runlog.supervisor.slot.SlotJournal;
+import dev.runlog.supervisor.slot.SlotSpec;
+import dev.runlog.supervisor.slot.SlotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the slots of a fleet filled: starts their children, starts them again after a crash, gives
+ * the tasks of the dead back, and stops all of them at the end. One thread does all of it; what
+ * happens elsewhere comes in through an inbox.
+ */
+public final class Supervisor {
+
+  private static final Duration LOOK_AT_QUEUE = Duration.ofMillis(100);
+  private static final Duration LOOK_FOR_DEAD_HOLDERS = Duration.ofSeconds(10);
+
+  private static final int MOST_FAILURES_SHOWN = 20;
+
+  /** The children are given this long to drain, a little more than what they give themselves. */
+  private static final Duration DRAIN = Duration.ofSeconds(33);
+
+  private static final Duration DRAIN_WITHOUT_PARENT = Duration.ofMillis(2500);
+  private static final Duration DRAIN_IN_A_HURRY = Duration.ofMillis(2500);
+
+  /** How long the end of a killed child may take to be seen. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  /**
+   * Wakes the loop. A child that has ended is named; otherwise there is only something to look at.
+   */
+  private record News(@Nullable Slot slot, @Nullable ChildExit exit) {}
+
+  private final Shutdown shutdown;
+  private final List<Slot> slots;
+  private final StaleRunCloser staleRuns;
+  private final TaskQuery tasks;
+  private final Outage outage;
+  private final Instant startedAt = Instant.now();
+  private final BlockingQueue<News> inbox = new LinkedBlockingQueue<>();
+  private volatile boolean drains;
+  private long lookForDeadHoldersAtNanos;
+
+  public Supervisor(RunContext context, List<SlotSpec> specs) {
+    this.shutdown = context.shutdown();
+    this.outage = new Outage(shutdown, System.err);
+    SlotJournal journal = new SlotJournal(context, outage);
+    this.slots =
+        specs.stream().map(spec -> new Slot(spec, context, journal, this::tellOfExit)).toList();
+    this.staleRuns = new StaleRunCloser(context);
+    this.tasks = new TaskQuery(context.database());
+    shutdown.onRequest(this::wake);
+    shutdown.onHurry(this::wake);
+  }
+
+  /** Makes {@link #run} end once nothing is queued or held. May be called from any thread. */
+  public void endWhenDrained() {
+    drains = true;
+    wake();
+  }
+
+  /**
+   * Runs the fleet until the end is asked for or the queue is drained.
+   *
+   * @return the exit code: 1 when tasks failed while the queue was drained
+   * @throws ProcessFailure when every slot has given up
+   */
+  public int run() throws InterruptedException {
+    outage.outlast("close the runs of dead processes", staleRuns::closeAll);
+    try {
+      while (!shutdown.isRequested() && !isDrained()) {
+        startWhatIsDue();
+        requireLivingSlot();
+        closeDeadHolders();
+        handleNews(timeToNextLook());
+      }
+    } finally {
+      stopAll();
+    }
+    return shutdown.isRequested() ? ExitCode.OK : drainReport().exitCode();
+  }
+
+  /** What became of the tasks that ended since this supervisor started. */
+  public DrainReport drainReport() {
+    return new DrainReport(
+        tasks.countsFinishedSince(startedAt), tasks.failedSince(startedAt, MOST_FAILURES_SHOWN));
+  }
+
+  private void startWhatIsDue() {
+    slots.forEach(Slot::startIfDue);
+  }
+
+  private void requireLivingSlot() {
+    if (slots.stream().allMatch(slot -> slot.state() == SlotState.FATAL)) {
+      throw new ProcessFailure(
+          ExitCode.UNAVAILABLE,
+          "all "
+              + slots.size()
+              + " slot(s) gave up; queued tasks stay queued; see why with 'tail --type worker.*' and in the log files of the workers");
+    }
+  }
+
+  private void closeDeadHolders() {
+    long now = System.nanoTime();
+    if (now - lookForDeadHoldersAtNanos >= 0) {
+      outage.outlast("close the runs of dead holders", staleRuns::closeHolders);
+      lookForDeadHoldersAtNanos = now + LOOK_FOR_DEAD_HOLDERS.toNanos();
+    }
+  }
+
+  private boolean isDrained() {
+    return drains && outage.outlast("look at the queue", tasks::isDrained).orElse(false);
+  }
+
+  private Duration timeToNextLook() {
+    Duration longest = drains ? LOOK_AT_QUEUE : LOOK_FOR_DEAD_HOLDERS;
+    return slots.stream()
+        .flatMap(slot -> slot.timeToStart().stream())
+        .filter(untilStart -> untilStart.compareTo(longest) < 0)
+        .min(Duration::compareTo)
+        .orElse(longest);
+  }
+
+  /** Waits for news and handles all there is. */
+  private void handleNews(Duration longest) throws InterruptedException {
+    News first = inbox.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    for (News news = first; news != null; news = inbox.poll()) {
+      if (news.slot() != null && news.exit() != null) {
+        news.slot().handleExit(news.exit());
+      }
+    }
+  }
+
+  /** Asks all children to drain, and leaves none behind, however it is ended itself. */
+  private void stopAll() throws InterruptedException {
+    slots.forEach(Slot::stop);
+    try {
+      awaitDrain();
+    } catch (InterruptedException e) {
+      slots.forEach(Slot::kill);
+      handleNews(LAST_WORDS);
+      throw e;
+    }
+  }
+
+  /**
+   * Hurries the children when the supervisor is hurried, and kills what is left when their time is
+   * over.
+   */
+  private void awaitDrain() throws InterruptedException {
+    long since = System.nanoTime();
+    boolean hurried = false;
+    while (isAnyOccupied()) {
+      if (shutdown.isHurried() && !hurried) {
+        hurried = true;
+        since = System.nanoTime();
+        slots.forEach(Slot::hurry);
+      }
+      Duration left = timeToDrain(hurried).minusNanos(System.nanoTime() - since);
+      if (left.isNegative()) {
+        slots.forEach(Slot::kill);
+      }
+      handleNews(left.isNegative() ? LAST_WORDS : left);
+    }
+  }
+
+  private Duration timeToDrain(boolean hurried) {
+    if (hurried) {
+      return DRAIN_IN_A_HURRY;
+    }
+    boolean parentGone = shutdown.reason().filter(Shutdown.PARENT_GONE::equals).isPresent();
+    return parentGone ? DRAIN_WITHOUT_PARENT : DRAIN;
+  }
+
+  private boolean isAnyOccupied() {
+    return slots.stream().anyMatch(Slot::isOccupied);
+  }
+
+  private void tellOfExit(Slot slot, ChildExit exit) {
+    inbox.add(new News(slot, exit));
+  }
+
+  private void wake() {
+    inbox.add(new News(null, null));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.runlog.supervisor.slot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.runlog.events.db.Database;
+import dev.runlog.events.json.Json;
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventLog;
+import dev.runlog.events.log.EventPayload;
+import dev.runlog.events.log.EventQuery;
+import dev.runlog.events.log.EventType;
+import dev.runlog.events.log.RunId;
+import dev.runlog.events.payload.CrashLoopDetected;
+import dev.runlog.events.payload.WorkerCrashed;
+import dev.runlog.events.payload.WorkerExited;
+import dev.runlog.events.payload.WorkerGaveUp;
+import dev.runlog.events.payload.WorkerSpawned;
+import dev.runlog.events.tasks.ReleaseCause;
+import dev.runlog.events.tasks.TaskId;
+import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.child.ChildExit;
+import dev.runlog.process.lifecycle.Outage;
+import dev.runlog.supervisor.restart.CrashLoop;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Writes what happens to children. The end of a child and the release of its tasks are one
+ * transaction: nobody ever sees a dead worker that still holds a task.
+ */
+public final class SlotJournal {
+
+  private final Emitter emitter;
+  private final EventLog log;
+  private final Database database;
+  private final EventQuery events;
+  private final TaskQueue queue;
+  private final Outage outage;
+
+  public SlotJournal(RunContext context, Outage outage) {
+    this.emitter = context.emitter();
+    this.log = context.log();
+    this.database = context.database();
+    this.events = new EventQuery(database);
+    this.queue = new TaskQueue(database, log, InstantSource.system());
+    this.outage = outage;
+  }
+
+  void spawned(SlotSpec spec, long pid, int restartCount) {
+    append(
+        new WorkerSpawned(spec.instanceId(), pid, spec.command(), Optional.empty(), restartCount));
+  }
+
+  /** Looks up what the child itself logged. */
+  EndOfChild endOf(String instanceId, long pid, ChildExit exit) {
+    Optional<RunId> run =
+        outage
+            .outlast("look up " + instanceId, () -> runOf(instanceId, pid))
+            .flatMap(found -> found);
+    boolean saidGoodbye =
+        run.isPresent() && !events.ofRun(run.get(), EventType.PROCESS_STOPPED).isEmpty();
+    return new EndOfChild(instanceId, pid, run, saidGoodbye, exit);
+  }
+
+  void exited(EndOfChild end) {
+    close(
+        end,
+        ReleaseCause.SHUTDOWN,
+        released ->
+            new WorkerExited(
+                end.instanceId(),
+                end.run().map(RunId::value),
+                end.pid(),
+                end.exit().exitCode(),
+                end.exit().signal(),
+                end.exit().uptime().toMillis(),
+                released));
+  }
+
+  /**
+   * @param restartDelay until the next start, empty when there is none
+   */
+  void crashed(EndOfChild end, Optional<Duration> restartDelay) {
+    close(
+        end,
+        ReleaseCause.CRASH,
+        released ->
+            new WorkerCrashed(
+                end.instanceId(),
+                end.run().map(RunId::value),
+                end.pid(),
+                end.exit().exitCode(),
+                end.exit().signal(),
+                end.exit().uptime().toMillis(),
+                released,
+                restartDelay.map(Duration::toMillis),
+                end.exit().lastOutput()));
+  }
+
+  void gaveUp(String instanceId, CrashLoop.Verdict verdict) {
+    long windowMillis = verdict.window().toMillis();
+    if (windowMillis > 0) {
+      append(new CrashLoopDetected(instanceId, verdict.crashes(), windowMillis));
+    }
+    append(new WorkerGaveUp(instanceId, verdict.crashes(), windowMillis, verdict.reason()));
+  }
+
+  private void close(
+      EndOfChild end, ReleaseCause cause, Function<List<Long>, EventPayload> payload) {
+    outage.outlast(
+        "record the end of " + end.instanceId(),
+        () ->
+            database.write(
+                transaction -> {
+                  List<Long> released =
+                      end
+                          .run()
+                          .map(run -> queue.releaseHeldBy(transaction, emitter, run, cause))
+                          .orElse(List.of())
+                          .stream()
+                          .map(TaskId::value)
+                          .toList();
+                  return log.append(transaction, emitter, payload.apply(released));
+                }));
+  }
+
+  private void append(EventPayload payload) {
+    outage.outlast("log " + payload.eventType(), () -> log.append(emitter, payload));
+  }
+
+  /**
+   * The run of this supervisor's child that has this pid; the newest, since pids come round again.
+   */
+  private Optional<RunId> runOf(String instanceId, long pid) {
+    return events.childrenOf(emitter.runId()).stream()
+        .filter(start -> start.emitter().instanceId().equals(instanceId))
+        .filter(start -> pidOf(start) == pid)
+        .reduce((earlier, later) -> later)
+        .map(Event::runId);
+  }
+
+  private static long pidOf(Event start) {
+    return start
+        .payload()
+        .<JsonNode>map(Json::readObject)
+        .map(payload -> payload.path("pid").asLong())
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.runlog.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.events.db.Database;
+import dev.runlog.events.db.DatabaseSettings;
+import dev.runlog.events.db.Durability;
+import dev.runlog.events.json.Json;
+import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventFeed;
+import dev.runlog.events.log.EventQuery;
+import dev.runlog.events.log.EventType;
+import dev.runlog.events.payload.WorkerCrashed;
+import dev.runlog.events.payload.WorkerExited;
+import dev.runlog.events.payload.WorkerGaveUp;
+import dev.runlog.events.payload.WorkerSpawned;
+import dev.runlog.process.ExitCode;
+import dev.runlog.process.RunContext;
+import dev.runlog.supervisor.slot.SlotSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real child processes, small ones: the rules of a slot need no JVM in it. */
+@Timeout(60)
+class SupervisorTest {
+
+  @TempDir Path directory;
+
+  private EmbeddedRun run;
+
+  @BeforeEach
+  void prepare() {
+    run = new EmbeddedRun(directory.resolve("runlog.db"));
+  }
+
+  @Test
+  void givesUpASlotWhoseChildNeverBecomesARun() {
+    int exitCode =
+        run.run(
+            context ->
+                new Supervisor(context, List.of(shell("W00001", "echo cannot start; exit 3")))
+                    .run());
+
+    assertThat(exitCode).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(run.err()).contains("all 1 slot(s) gave up");
+    List<WorkerCrashed> crashes = payloads(EventType.WORKER_CRASHED, WorkerCrashed.class);
+    assertThat(crashes).hasSize(3);
+    assertThat(crashes)
+        .allSatisfy(
+            crash -> {
+              assertThat(crash.exitCode()).isEqualTo(3);
+              assertThat(crash.signal()).isEmpty();
+              assertThat(crash.workerRunId()).isEmpty();
+              assertThat(crash.lastOutput()).contains("cannot start");
+            });
+    assertThat(crashes.get(0).restartDelayMs().orElseThrow()).isBetween(200L, 240L);
+    assertThat(crashes.get(1).restartDelayMs().orElseThrow()).isBetween(400L, 480L);
+    assertThat(crashes.get(2).restartDelayMs()).isEmpty();
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
+        .extracting(WorkerSpawned::restartCount)
+        .containsExactly(0, 1, 2);
+    assertThat(payloads(EventType.WORKER_GAVE_UP, WorkerGaveUp.class)).hasSize(1);
+    assertThat(directory.resolve("W00001.log")).content().contains("cannot start");
+  }
+
+  @Test
+  void doesNotRestartAChildThatSaysThatItIsMisconfigured() {
+    int exitCode =
+        run.run(context -> new Supervisor(context, List.of(shell("W00001", "exit 78"))).run());
+
+    assertThat(exitCode).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class)).hasSize(1);
+    assertThat(payloads(EventType.WORKER_GAVE_UP, WorkerGaveUp.class))
+        .singleElement()
+        .satisfies(gaveUp -> assertThat(gaveUp.reason()).contains("exits with 78"));
+  }
+
+  @Test
+  void countsACommandThatCannotBeStartedAsACrash() {
+    SlotSpec missing =
+        new SlotSpec("W00001", "worker", List.of("/no/such/program"), Map.of(), log("W00001"));
+    int exitCode = run.run(context -> new Supervisor(context, List.of(missing)).run());
+
+    assertThat(exitCode).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .hasSize(3)
+        .allSatisfy(crash -> assertThat(crash.lastOutput()).contains("/no/such/program"));
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class)).isEmpty();
+  }
+
+  @Test
+  void namesTheSignalThatKilledAChildAndGoesOnWithTheOthers() {
+    int exitCode =
+        run.run(
+            context ->
+                whileRunning(
+                    new Supervisor(
+                        context,
+                        List.of(shell("W00001", "kill -9 $$"), shell("W00002", "exec sleep 60"))),
+                    context,
+                    event -> event.is(EventType.WORKER_GAVE_UP)));
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .allSatisfy(
+            crash -> {
+              assertThat(crash.workerInstanceId()).isEqualTo("W00001");
+              assertThat(crash.signal()).contains("SIGKILL");
+              assertThat(crash.exitCode()).isEqualTo(137);
+            });
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
+        .extracting(WorkerExited::workerInstanceId)
+        .containsExactly("W00002");
+  }
+
+  @Test
+  void asksItsChildrenToEndWhenItIsAskedToEnd() {
+    int exitCode =
+        run.run(
+            context ->
+                whileRunning(
+                    new Supervisor(
+                        context,
+                        List.of(
+                            shell("W00001", "exec sleep 60"), shell("W00002", "exec sleep 60"))),
+                    context,
+                    event ->
+                        event.is(EventType.WORKER_SPAWNED)
+                            && event.payload().orElseThrow().contains("W00002")));
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
+        .hasSize(2)
+        .allSatisfy(exited -> assertThat(exited.signal()).contains("SIGTERM"))
+        .allSatisfy(
+            exited ->
+                assertThat(ProcessHandle.of(exited.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty());
+  }
+
+  @Test
+  void killsAChildThatIgnoresTheRequestWhenItIsInAHurry() {
+    String deaf = "trap '' TERM; echo deaf; while :; do sleep 1; done";
+    run.run(
+        context -> {
+          Supervisor supervisor = new Supervisor(context, List.of(shell("W00001", deaf)));
+          return whileRunning(
+              supervisor,
+              context,
+              event -> {
+                if (event.is(EventType.WORKER_SPAWNED)) {
+                  context.shutdown().hurry();
+                  return true;
+                }
+                return false;
+              });
+        });
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
+        .singleElement()
+        .satisfies(exited -> assertThat(exited.signal()).isPresent());
+  }
+
+  @Test
+  void endsAtOnceWhenThereIsNothingToDrain() {
+    int exitCode =
+        run.run(
+            context -> {
+              Supervisor supervisor =
+                  new Supervisor(context, List.of(shell("W00001", "exec sleep 60")));
+              supervisor.endWhenDrained();
+              return supervisor.run();
+            });
+    assertThat(exitCode).isZero();
+  }
+
+  /** Runs the supervisor until a fact is in the table, then asks it to end. */
+  private int whileRunning(Supervisor supervisor, RunContext context, Predicate<Event> until)
+      throws InterruptedException {
+    Thread watcher =
+        new Thread(
+            () -> {
+              EventFeed feed = EventFeed.after(context.database(), 0);
+              while (feed.next(Duration.ofSeconds(30)).stream().noneMatch(until)) {
+                // The next events may tell it.
+              }
+              context.shutdown().request("seen");
+            });
+    watcher.start();
+    int exitCode = supervisor.run();
+    watcher.join();
+    return exitCode;
+  }
+
+  private <T> List<T> payloads(EventType type, Class<T> payload) {
+    DatabaseSettings settings =
+        new DatabaseSettings(directory.resolve("runlog.db").toString(), Durability.PROCESS);
+    try (Database database = Database.openReadOnly(settings)) {
+      return new EventQuery(database)
+          .ofType(type).stream()
+              .map(event -> Json.read(event.payload().orElseThrow(), payload))
+              .collect(Collectors.toList());
+    }
+  }
+
+  private SlotSpec shell(String instanceId, String script) {
+    return new SlotSpec(
+        instanceId, "worker", List.of("sh", "-c", script), Map.of(), log(instanceId));
+  }
+
+  private Path log(String instanceId) {
+    return directory.resolve(instanceId + ".log");
+  }
+}

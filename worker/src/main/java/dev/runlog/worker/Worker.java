@@ -1,0 +1,89 @@
+package dev.runlog.worker;
+
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.tasks.Claim;
+import dev.runlog.events.tasks.TaskQuery;
+import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.lifecycle.Outage;
+import dev.runlog.process.lifecycle.Shutdown;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Claims one task after the other and hands each to the handler of its kind, until it is asked to
+ * end. A worker of your own is a {@code main} like this:
+ *
+ * <pre>{@code
+ * System.exit(
+ *     new ProcessStartup(Executable.numberedWorker("worker"), Surroundings.ofThisProcess(System.getenv()))
+ *         .run(context -> new Worker(context, Map.of("index", new IndexHandler())).work()));
+ * }</pre>
+ *
+ * Not thread-safe: it belongs to the thread of the process's main.
+ */
+public final class Worker {
+
+  private static final Duration SHORTEST_IDLE = Duration.ofMillis(10);
+  private static final Duration LONGEST_IDLE = Duration.ofMillis(100);
+
+  private final Emitter emitter;
+  private final Shutdown shutdown;
+  private final Outage outage;
+  private final TaskQueue queue;
+  private final TaskQuery tasks;
+  private final Attempt attempt;
+  private final Set<String> kinds;
+  private final InstantSource clock = InstantSource.system();
+
+  /**
+   * @param handlers the handler of each kind of task; tasks of other kinds are left to other
+   *     workers
+   */
+  public Worker(RunContext context, Map<String, TaskHandler> handlers) {
+    this.emitter = context.emitter();
+    this.shutdown = context.shutdown();
+    this.outage = new Outage(shutdown, System.err);
+    this.queue = new TaskQueue(context.database(), context.log(), clock);
+    this.tasks = new TaskQuery(context.database());
+    this.attempt = new Attempt(context, queue, handlers, outage);
+    this.kinds = Set.copyOf(handlers.keySet());
+  }
+
+  /**
+   * Works until the end is asked for; the task at hand is finished first, or given back when the
+   * grace is over.
+   *
+   * @return the exit code
+   */
+  public int work() throws InterruptedException {
+    Duration idle = SHORTEST_IDLE;
+    while (!shutdown.isRequested()) {
+      Optional<Claim> claim =
+          outage.outlast("claim a task", this::claimNext).flatMap(found -> found);
+      if (claim.isPresent()) {
+        attempt.run(claim.get());
+        idle = SHORTEST_IDLE;
+      } else {
+        shutdown.await(idle);
+        idle = longer(idle);
+      }
+    }
+    return 0;
+  }
+
+  /** Asks without a lock first: idle workers must not queue for the write lock. */
+  private Optional<Claim> claimNext() {
+    return tasks.isAnyDue(kinds, clock.instant())
+        ? queue.claimNext(emitter, kinds)
+        : Optional.empty();
+  }
+
+  private static Duration longer(Duration idle) {
+    Duration doubled = idle.multipliedBy(2);
+    return doubled.compareTo(LONGEST_IDLE) < 0 ? doubled : LONGEST_IDLE;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.runlog.worker;
+
+import dev.runlog.events.tasks.TaskSpec;
+import dev.runlog.llm.InvalidLlmSettingsException;
+import dev.runlog.llm.LlmClient;
+import dev.runlog.llm.LlmSettings;
+import dev.runlog.process.Executable;
+import dev.runlog.process.ExitCode;
+import dev.runlog.process.ProcessMain;
+import dev.runlog.process.ProcessStartup;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.Surroundings;
+import dev.runlog.process.lifecycle.Grace;
+import dev.runlog.process.lifecycle.InstanceLock;
+import dev.runlog.process.settings.SettingsReader;
+import dev.runlog.worker.chat.ChatHandler;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The executable {@code worker.jar}: a worker with the built-in handlers. All its settings come
+ * from the environment.
+ */
+public final class WorkerMain {
+
+  private static final String USAGE =
+      """
+      usage: java -jar worker.jar
+
+      Claims tasks from the queue in RUNLOG_DB (default: runlog.db) and runs them until SIGTERM or SIGINT.
+      Settings: RUNLOG_DB, RUNLOG_DURABILITY, INSTANCE_ID, PARENT_RUN_ID, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL.
+      A supervisor starts workers by itself: java -jar supervisor.jar --workers 2""";
+
+  /** With its parent gone, a worker is to be gone within 5 s as well. */
+  private static final Grace GRACE =
+      new Grace(
+          Duration.ofSeconds(30),
+          Duration.ofMillis(1500),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(1500));
+
+  /** The predecessor under the same name may still be draining. */
+  private static final Duration LONGEST_WAIT_FOR_NAME = Duration.ofSeconds(10);
+
+  private WorkerMain() {}
+
+  public static void main(String[] args) {
+    if (args.length > 0) {
+      System.exit(answer(args[0]));
+    }
+    System.exit(
+        new ProcessStartup(executable(), Surroundings.ofThisProcess(System.getenv()))
+            .runWith(WorkerMain::prepare));
+  }
+
+  private static int answer(String argument) {
+    if (argument.equals("--help") || argument.equals("-h")) {
+      System.out.println(USAGE);
+      return ExitCode.OK;
+    }
+    System.err.println(
+        "runlog: '"
+            + argument
+            + "' is no option of a worker; its settings are environment variables, see --help");
+    return ExitCode.USAGE;
+  }
+
+  private static Executable executable() {
+    return Executable.numberedWorker("worker").printingEvents().withGrace(GRACE);
+  }
+
+  private static ProcessMain prepare(SettingsReader reader) {
+    LlmSettings llm = llmSettings(reader);
+    return context -> work(context, llm);
+  }
+
+  private static int work(RunContext context, LlmSettings llm) throws InterruptedException {
+    InstanceLock lock =
+        InstanceLock.acquire(
+            context.database().file(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
+    try (LlmClient client = new LlmClient(llm, context.events())) {
+      return new Worker(context, Map.of(TaskSpec.CHAT, new ChatHandler(client))).work();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static LlmSettings llmSettings(SettingsReader reader) {
+    try {
+      return LlmSettings.ofEnvironment(System.getenv());
+    } catch (InvalidLlmSettingsException e) {
+      e.problems().forEach(reader::problem);
+      return LlmSettings.ofEnvironment(Map.of());
+    }
+  }
+}
