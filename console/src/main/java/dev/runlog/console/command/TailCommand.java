@@ -1,0 +1,106 @@
+package dev.runlog.console.command;
+
+import dev.runlog.console.render.EventJson;
+import dev.runlog.console.tail.EventFilter;
+import dev.runlog.console.tail.Glob;
+import dev.runlog.console.tail.RecentEvents;
+import dev.runlog.events.db.Database;
+import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventFeed;
+import dev.runlog.events.log.EventId;
+import dev.runlog.events.log.EventQuery;
+import dev.runlog.events.log.RunId;
+import dev.runlog.process.ExitCode;
+import dev.runlog.process.lines.EventLines;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The newest events, and what comes after them. */
+@Command(name = "tail", description = "Show the newest events, one a line, the newest last.")
+public final class TailCommand implements Callable<Integer> {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final RunlogCommand root;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with new events as they come, until Ctrl-C.")
+  private boolean isFollowing;
+
+  @Option(
+      names = "--type",
+      paramLabel = "GLOB",
+      description = "Only events of these types: 'task.*', '*.failed'.")
+  private Optional<String> type = Optional.empty();
+
+  @Option(names = "--run", paramLabel = "RUN", description = "Only events that this run emitted.")
+  private Optional<RunId> run = Optional.empty();
+
+  @Option(
+      names = {"-n", "--last"},
+      paramLabel = "N",
+      description = "How many events; ${DEFAULT-VALUE} by default.")
+  private int last = 20;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // Set by picocli before the call.
+  private CommandSpec spec;
+
+  public TailCommand(RunlogCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    if (last < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--last is " + last + "; give 0 or a larger number");
+    }
+    return root.reading(this::show);
+  }
+
+  private int show(Database database) {
+    EventQuery query = new EventQuery(database);
+    run.ifPresent(id -> requireKnown(query, id));
+    EventFilter filter = new EventFilter(type.map(Glob::new), run);
+    Consumer<Event> printer = printer();
+    long newest = query.lastId();
+    new RecentEvents(query).upTo(newest, last, filter).forEach(printer);
+    if (isFollowing) {
+      follow(EventFeed.after(database, newest), filter, printer);
+    }
+    return ExitCode.OK;
+  }
+
+  /** Until nobody reads any more: a signal ends the process, a closed pipe ends the loop. */
+  private void follow(EventFeed feed, EventFilter filter, Consumer<Event> printer) {
+    PrintStream out = root.terminal().out();
+    while (!out.checkError() && !Thread.currentThread().isInterrupted()) {
+      feed.next(LOOK).stream().filter(filter).forEach(printer);
+    }
+  }
+
+  private Consumer<Event> printer() {
+    return root.isJson()
+        ? event -> root.print(EventJson.of(event))
+        : new EventLines(root.terminal().out(), root.terminal().zone());
+  }
+
+  private static void requireKnown(EventQuery query, RunId run) {
+    boolean loggedItsStart =
+        query.find(new EventId(run.value())).filter(event -> event.runId().equals(run)).isPresent();
+    // Another program may log under any run id without ever logging a start.
+    if (!loggedItsStart && query.ofRun(run).isEmpty()) {
+      throw Unknown.run(run);
+    }
+  }
+}

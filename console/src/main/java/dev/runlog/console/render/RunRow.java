@@ -1,0 +1,60 @@
+package dev.runlog.console.render;
+
+import dev.runlog.events.log.Run;
+import dev.runlog.events.stats.CallStats;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run as one line of a tree.
+ *
+ * @param run the run
+ * @param depth how far below the root it stands
+ * @param branch the lines of the tree that lead to it, empty for a root
+ * @param hidden how many descendants are not shown because the tree is cut below this run
+ */
+public record RunRow(Run run, int depth, String branch, long hidden) {
+
+  /**
+   * What a run did, counted over its own events.
+   *
+   * @param tasksDone tasks that it ended with a result
+   * @param calls its calls to models
+   */
+  public record Work(long tasksDone, CallStats calls) {}
+
+  /**
+   * The rows of a tree, each parent before its children.
+   *
+   * @param mostDepth how many levels below the root are shown
+   */
+  public static List<RunRow> of(Run root, int mostDepth) {
+    List<RunRow> rows = new ArrayList<>();
+    add(root, 0, "", "", mostDepth, rows);
+    return rows;
+  }
+
+  private static void add(
+      Run run, int depth, String branch, String below, int mostDepth, List<RunRow> rows) {
+    boolean isCut = depth >= mostDepth;
+    rows.add(new RunRow(run, depth, branch, isCut ? descendants(run) : 0));
+    if (isCut) {
+      return;
+    }
+    List<Run> children = run.children();
+    for (int i = 0; i < children.size(); i++) {
+      boolean isLast = i == children.size() - 1;
+      add(
+          children.get(i),
+          depth + 1,
+          below + (isLast ? "└─ " : "├─ "),
+          below + (isLast ? "   " : "│  "),
+          mostDepth,
+          rows);
+    }
+  }
+
+  private static long descendants(Run run) {
+    return run.children().stream().mapToLong(child -> 1 + descendants(child)).sum();
+  }
+}
