@@ -24,8 +24,7 @@ record SupervisorSettings(
 
   static SupervisorSettings read(SettingsReader reader, int usualWorkers) {
     return new SupervisorSettings(
-        reader.orDefault(
-            KnownSettings.WORKERS, SettingParsers.integerBetween(1, MOST_WORKERS), usualWorkers),
+        reader.orDefault(KnownSettings.WORKERS, SupervisorSettings::workerCount, usualWorkers),
         reader.optional(KnownSettings.WORKER_JAR, SettingParsers.path()),
         reader.optional(KnownSettings.CONSOLE_JAR, SettingParsers.path()),
         reader.optional(KnownSettings.LOGS, SettingParsers.path()));
@@ -34,5 +33,14 @@ record SupervisorSettings(
   /** The directory of the children's output. */
   Path logsBeside(Path database) {
     return logs.orElseGet(() -> database.resolveSibling(database.getFileName() + ".logs"));
+  }
+
+  /** People set it by the option as often as by the variable, so the message names both. */
+  private static int workerCount(String text) {
+    try {
+      return SettingParsers.integerBetween(1, MOST_WORKERS).apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("(--workers) " + e.getMessage(), e);
+    }
   }
 }

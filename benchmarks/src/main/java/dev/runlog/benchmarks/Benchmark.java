@@ -1,0 +1,10 @@
+package dev.runlog.benchmarks;
+
+import java.io.PrintStream;
+
+/** Measures something and prints it. */
+interface Benchmark {
+
+  /** Runs to the end; takes at most a few minutes. */
+  void run(PrintStream out) throws Exception;
+}
