@@ -88,7 +88,6 @@ public final class LlmClient implements AutoCloseable {
     transport.close();
     try {
       calls.awaitEnd(CLOSE_PATIENCE);
-      Encodings.awaitLoading(CLOSE_PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

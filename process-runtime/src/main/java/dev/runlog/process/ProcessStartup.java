@@ -73,16 +73,18 @@ public final class ProcessStartup {
     }
   }
 
+  /** Signals and the lifeline count from here on: opening the database may take a while. */
   private int runOnDatabase(CommonSettings settings, OwnProcess process, ProcessMain main) {
+    Shutdown shutdown = new Shutdown();
+    Optional<Signals> signals = handleSignals(shutdown);
+    if (settings.hasLifeline()) {
+      Lifeline.watch(surroundings.in(), shutdown);
+    }
     try (Database database = Database.open(settings.database())) {
-      Shutdown shutdown = new Shutdown();
-      Optional<Signals> signals = handleSignals(shutdown);
-      try {
-        RunContext context = start(settings, database, shutdown, process, main.getClass());
-        return new Lifetime(context, process, surroundings).live(main, executable.grace());
-      } finally {
-        signals.ifPresent(Signals::close);
-      }
+      RunContext context = start(settings, database, shutdown, process, main.getClass());
+      return new Lifetime(context, process, surroundings).live(main, executable.grace());
+    } finally {
+      signals.ifPresent(Signals::close);
     }
   }
 
@@ -100,9 +102,6 @@ public final class ProcessStartup {
     EventAppender events = log.appenderFor(emitter);
     if (parent instanceof ParentRun.Unreadable unreadable) {
       events.append(new ProcessParentIgnored(unreadable.value(), unreadable.reason()));
-    }
-    if (settings.hasLifeline()) {
-      Lifeline.watch(surroundings.in(), shutdown);
     }
     return new RunContext(
         emitter,

@@ -10,10 +10,12 @@ import dev.runlog.process.lifecycle.Grace;
 import dev.runlog.process.settings.SettingsReader;
 import dev.runlog.supervisor.demo.Demo;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The executable {@code supervisor.jar}: reads the command line, then settings, and runs a fleet or
@@ -46,13 +48,18 @@ public final class SupervisorMain {
         return ExitCode.OK;
       }
     } catch (ParameterException e) {
-      System.err.println(
-          "runlog: " + e.getMessage() + "; 'supervisor.jar --help' lists the options");
+      System.err.println("runlog: " + problem(e) + "; 'supervisor.jar --help' lists the options");
       return ExitCode.USAGE;
     }
     Surroundings surroundings = Surroundings.ofThisProcess(options.laidOver(env));
     return new ProcessStartup(executable(options), surroundings)
         .runWith(reader -> prepare(reader, options));
+  }
+
+  private static String problem(ParameterException e) {
+    List<String> guesses =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    return e.getMessage() + (guesses.isEmpty() ? "" : "; did you mean " + guesses.get(0) + "?");
   }
 
   private static Executable executable(SupervisorOptions options) {

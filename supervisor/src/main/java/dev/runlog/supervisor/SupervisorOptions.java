@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
     description = "Runs a fleet of workers on one database and keeps it running.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 tasks failed (with --drain), 64 bad usage or settings, 69 the database or all workers",
-      "are unavailable, 75 another supervisor of this name runs, 78 a person must change something; 143 and 130 after",
-      "SIGTERM and SIGINT, which drain: what runs is finished within 30 s, then given back to the queue."
+      "Exit codes: 0 done; 1 tasks failed (with --drain); 64 bad usage or settings;",
+      "69 the database or all workers are unavailable; 75 another supervisor of this",
+      "name runs; 78 a person must change something; 143 and 130 after SIGTERM and",
+      "SIGINT, which drain: what runs is finished within 30 s, else given back."
     })
 final class SupervisorOptions {
 

@@ -4,10 +4,8 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,24 +23,12 @@ public final class Encodings {
       com.knuddels.jtokkit.Encodings.newLazyEncodingRegistry();
   private static final Map<EncodingName, CompletableFuture<Encoding>> LOADED =
       new ConcurrentHashMap<>();
-  private static final Queue<Thread> LOADERS = new ConcurrentLinkedQueue<>();
 
   private Encodings() {}
 
   /** Starts to load what current models use, and returns at once. */
   public static void preload() {
     LOADED.computeIfAbsent(EncodingName.O200K_BASE, Encodings::load);
-  }
-
-  /**
-   * Waits until the threads that load have ended; gives up on one after the patience.
-   *
-   * @throws InterruptedException when the thread is interrupted meanwhile
-   */
-  public static void awaitLoading(Duration patience) throws InterruptedException {
-    for (Thread loader : LOADERS) {
-      loader.join(patience.toMillis());
-    }
   }
 
   /**
@@ -76,7 +62,6 @@ public final class Encodings {
   private static void start(EncodingName name, Runnable task) {
     Thread thread = new Thread(task, "runlog-load-" + name);
     thread.setDaemon(true);
-    LOADERS.add(thread);
     thread.start();
   }
 }

@@ -76,7 +76,7 @@ final class EventPhrase {
               "attempt: attempt {}",
               "duration_ms: {} ms",
               "error",
-              "will_retry: will retry {}");
+              "retry_at: will be retried");
       case TASK_RELEASED -> parts("task_id: task {}", "attempt: attempt {}", "cause");
       case TASK_CANCELLED, TASK_RETRIED -> parts("task_id: task {}", "attempt: attempt {}");
       case LLM_CALL_STARTED -> parts("model_name", "context.total_tokens: {} tokens of context");
