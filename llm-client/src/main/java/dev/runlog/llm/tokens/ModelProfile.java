@@ -64,6 +64,11 @@ record ModelProfile(
         .orElseGet(() -> unknown(model, family));
   }
 
+  /** Whether the rules of the model are known. */
+  boolean isKnown() {
+    return doubt.isEmpty();
+  }
+
   private static ModelProfile known(String family, Rule rule) {
     return new ModelProfile(
         family, rule.encoding(), rule.generation(), rule.images(), Optional.empty());
