@@ -9,28 +9,38 @@ import dev.runlog.llm.openai.ProviderError;
 import java.util.Optional;
 
 /** Makes a response of a successful answer, or says why it is none. */
-final class AnswerReader {
+final class AnswerReader<A extends ModelAnswer> {
 
+  private final Api<A> api;
   private final String requestedModel;
   private final CallFailures failures;
 
-  AnswerReader(String requestedModel, CallFailures failures) {
+  AnswerReader(Api<A> api, String requestedModel, CallFailures failures) {
+    this.api = api;
     this.requestedModel = requestedModel;
     this.failures = failures;
   }
 
   /**
-   * @throws LlmException when the body is empty, no JSON, an error or without a choice
+   * @throws LlmException when the body is empty, no JSON, an error or without what was asked for
    */
-  ChatResponse read(HttpAnswer answer) {
-    ObjectNode json = parse(answer);
+  A read(HttpAnswer answer) {
+    return read(answer, parse(answer));
+  }
+
+  /**
+   * The same of an answer whose body was a stream.
+   *
+   * @throws LlmException when it is an error or without what was asked for
+   */
+  A read(HttpAnswer answer, ObjectNode json) {
     if (ProviderError.find(json).isPresent()) {
-      throw failures.errorInAnswer(answer);
+      throw failures.errorInAnswer(answer, json.toString());
     }
-    if (!json.path("choices").path(0).path("message").isObject()) {
-      throw failures.invalidAnswer(answer, "the answer holds no message in its choices");
+    if (!api.isAnswer().test(json)) {
+      throw failures.invalidAnswer(answer, "the answer " + api.lacking());
     }
-    return new ChatResponse(json, model(json), requestId(answer, json));
+    return api.make().make(json, model(json), requestId(answer, json));
   }
 
   private ObjectNode parse(HttpAnswer answer) {

@@ -4,7 +4,6 @@ import dev.runlog.llm.openai.HttpAnswer;
 import dev.runlog.llm.openai.ProviderError;
 import dev.runlog.llm.openai.Redactor;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,8 +56,8 @@ final class CallFailures {
   }
 
   /** The server reported success, but the body is an error. */
-  LlmException errorInAnswer(HttpAnswer answer) {
-    ProviderError error = providerError(answer);
+  LlmException errorInAnswer(HttpAnswer answer, String body) {
+    ProviderError error = ProviderError.ofBody(redactor.redact(body));
     return failure(
         FailureKind.INVALID_ANSWER,
         "HTTP " + answer.status() + ", but the answer is an error: " + described(error),
@@ -72,16 +71,24 @@ final class CallFailures {
         FailureKind.CONNECTION, "connection failed: " + e, Optional.empty(), Optional.empty(), e);
   }
 
-  LlmException timedOut(Duration limit, IOException e) {
+  /** A stream ended before its answer did. */
+  LlmException brokenOff(int status, @Nullable IOException e) {
     return failure(
-        FailureKind.TIMEOUT,
-        "no answer within " + limit.toMillis() + " ms",
-        Optional.empty(),
+        FailureKind.CONNECTION,
+        "the stream broke off before the answer was complete" + (e == null ? "" : ": " + e),
+        Optional.of(status),
         Optional.empty(),
         e);
   }
 
-  LlmException cancelled(String reason, Exception e) {
+  /**
+   * @param what did not come in time
+   */
+  LlmException timedOut(String what, IOException e) {
+    return failure(FailureKind.TIMEOUT, what, Optional.empty(), Optional.empty(), e);
+  }
+
+  LlmException cancelled(String reason, @Nullable Exception e) {
     return failure(
         FailureKind.CANCELLED, "cancelled, " + reason, Optional.empty(), Optional.empty(), e);
   }

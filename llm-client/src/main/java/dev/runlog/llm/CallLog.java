@@ -1,5 +1,6 @@
 package dev.runlog.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.log.EventAppender;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventPayload;
@@ -10,6 +11,8 @@ import dev.runlog.events.payload.LlmCallRetried;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.llm.openai.Redactor;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,51 +24,55 @@ final class CallLog {
   private final Redactor redactor;
   private final LongSupplier nanoTime;
   private final String model;
-  private final Optional<Long> estimatedInputTokens;
+  private final Optional<ContextBreakdown> context;
   private final long startedNanos;
   private final EventId started;
   private int attempts;
 
   private CallLog(
-      ChatCalls calls, String model, Optional<ContextBreakdown> context, EventId started) {
+      ModelCalls calls, String model, Optional<ContextBreakdown> context, EventId started) {
     this.events = calls.events();
     this.redactor = calls.redactor();
     this.nanoTime = calls.timing().nanoTime();
     this.model = model;
-    this.estimatedInputTokens = context.map(ContextBreakdown::totalTokens);
+    this.context = context;
     this.startedNanos = nanoTime.getAsLong();
     this.started = started;
   }
 
   /** Logs that a call is about to be sent, with what fills its context. */
-  static CallLog start(ChatCalls calls, ChatRequest request, Optional<EventId> parentEvent) {
-    String model = request.model().orElseThrow();
-    CountedContext context = CountedContext.of(calls.counter(), request);
+  static CallLog start(
+      ModelCalls calls, Api<?> api, ObjectNode request, Optional<EventId> parentEvent) {
+    String model = request.path("model").asText();
+    CountedContext context = CountedContext.of(api, calls.counter(), request);
     LlmCallStarted event =
         new LlmCallStarted(
             model,
-            ChatCalls.ENDPOINT,
-            false,
+            api.path(),
+            request.path("stream").asBoolean(false),
             parentEvent.map(EventId::value),
             context.breakdown(),
-            context.error().map(calls.redactor()::redact));
+            context.error().map(calls.redactor()::redact),
+            List.of(),
+            Optional.empty());
     return new CallLog(calls, model, context.breakdown(), append(calls.events(), event));
   }
 
   /** Runs the rest of the call and logs its end, whatever that is. */
-  ChatResponse closing(Supplier<ChatResponse> call) {
-    ChatResponse response;
+  <A extends ModelAnswer> A closing(Supplier<A> call) {
+    A answer = failing(call);
+    completed(answer, Optional.empty());
+    return answer;
+  }
+
+  /** Runs a part of the call, and logs the end of the call where that part fails. */
+  <T> T failing(Supplier<T> part) {
     try {
-      response = call.get();
-    } catch (LlmException e) {
-      logFailed(e, e.status());
-      throw e;
+      return part.get();
     } catch (RuntimeException | Error e) {
-      logFailed(e, Optional.empty());
+      failed(e, Optional.empty());
       throw e;
     }
-    append(events, completed(response));
-    return response;
   }
 
   /** Counts a request; the first has number 1. */
@@ -89,35 +96,54 @@ final class CallLog {
     return Duration.ofNanos(nanoTime.getAsLong() - startedNanos);
   }
 
-  private void logFailed(Throwable failure, Optional<Integer> status) {
+  void completed(ModelAnswer answer, Optional<Duration> timeToFirstToken) {
+    TokenUsage usage = answer.usage();
+    Optional<Long> estimate = context.map(ContextBreakdown::totalTokens);
+    append(
+        events,
+        new LlmCallCompleted(
+            started.value(),
+            redactor.redact(answer.model()),
+            elapsed().toMillis(),
+            usage.inputTokens(),
+            usage.outputTokens(),
+            usage.cachedInputTokens(),
+            usage.reasoningTokens(),
+            timeToFirstToken.map(Duration::toMillis),
+            attempts,
+            answer.finishReason().map(redactor::redact),
+            estimate,
+            estimate.flatMap(tokens -> usage.inputTokens().map(reported -> tokens - reported)),
+            Optional.empty(),
+            answer.requestId().map(redactor::redact),
+            usage.isReported() ? "reported" : "missing",
+            Optional.empty()));
+  }
+
+  /**
+   * @param received what had arrived of a streamed answer
+   */
+  void failed(Throwable failure, Optional<Received> received) {
     String error = redactor.redact(String.valueOf(failure.getMessage()));
+    Optional<LlmException> known =
+        failure instanceof LlmException llm ? Optional.of(llm) : Optional.empty();
     try {
       append(
           events,
-          new LlmCallFailed(started.value(), model, elapsed().toMillis(), attempts, error, status));
+          new LlmCallFailed(
+              started.value(),
+              model,
+              elapsed().toMillis(),
+              attempts,
+              error,
+              known.flatMap(LlmException::status),
+              known.map(llm -> llm.kind().name().toLowerCase(Locale.ROOT)),
+              received.map(Received::chars),
+              received.flatMap(Received::tokens)));
     } catch (RuntimeException e) {
       // The caller needs the reason of the failed call more than that of the failed log.
       failure.addSuppressed(e);
     }
-  }
-
-  private LlmCallCompleted completed(ChatResponse response) {
-    TokenUsage usage = response.usage();
-    return new LlmCallCompleted(
-        started.value(),
-        redactor.redact(response.model()),
-        elapsed().toMillis(),
-        usage.inputTokens(),
-        usage.outputTokens(),
-        usage.cachedInputTokens(),
-        usage.reasoningTokens(),
-        Optional.empty(),
-        attempts,
-        response.finishReason().map(redactor::redact),
-        estimatedInputTokens,
-        Optional.empty(),
-        response.requestId().map(redactor::redact),
-        usage.isReported() ? "reported" : "missing");
   }
 
   /** An event of a call must be written also while its thread is being interrupted. */

@@ -2,13 +2,12 @@ package dev.runlog.llm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.json.Json;
-import java.util.Optional;
 
 /**
  * A request of the Chat Completions API as data: fields that this library does not know go to the
  * server untouched. Immutable.
  */
-public final class ChatRequest {
+public final class ChatRequest implements ModelRequest {
 
   private final ObjectNode json;
 
@@ -37,24 +36,9 @@ public final class ChatRequest {
     return new ChatRequest(Json.readObject(json));
   }
 
-  /** The request as it is sent, a copy. */
+  @Override
   public ObjectNode json() {
     return json.deepCopy();
-  }
-
-  /** The model that the request names. */
-  public Optional<String> model() {
-    return Optional.of(json.path("model").asText("")).filter(name -> !name.isBlank());
-  }
-
-  /** Whether the answer is to come as a stream. */
-  public boolean isStream() {
-    return json.path("stream").asBoolean(false);
-  }
-
-  /** The same request, with that model where it names none. */
-  public ChatRequest withDefaultModel(String model) {
-    return model().isPresent() ? this : new ChatRequest(json().put("model", model));
   }
 
   @Override

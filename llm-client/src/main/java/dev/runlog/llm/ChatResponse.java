@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param model model as answered, else as requested
  * @param requestId the provider's id of the request
  */
-public record ChatResponse(ObjectNode json, String model, Optional<String> requestId) {
+public record ChatResponse(ObjectNode json, String model, Optional<String> requestId)
+    implements ModelAnswer {
 
   public ChatResponse {
     json = json.deepCopy();
@@ -27,6 +28,7 @@ public record ChatResponse(ObjectNode json, String model, Optional<String> reque
    * Text of the first choice, its parts joined; empty when the model called tools or refused
    * instead.
    */
+  @Override
   public String text() {
     JsonNode content = message().path("content");
     if (!content.isArray()) {
@@ -47,14 +49,10 @@ public record ChatResponse(ObjectNode json, String model, Optional<String> reque
     return json.path("choices").path(0).path("message");
   }
 
-  /** Why the model stopped: {@code stop}, {@code length}, {@code tool_calls} and the like. */
+  /** {@code stop}, {@code length}, {@code tool_calls} and the like. */
+  @Override
   public Optional<String> finishReason() {
     JsonNode reason = json.path("choices").path(0).path("finish_reason");
     return reason.isTextual() ? Optional.of(reason.asText()) : Optional.empty();
-  }
-
-  /** What the provider billed. */
-  public TokenUsage usage() {
-    return TokenUsage.ofAnswer(json);
   }
 }

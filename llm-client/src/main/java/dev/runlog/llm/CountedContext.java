@@ -1,5 +1,6 @@
 package dev.runlog.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.llm.tokens.ContextCounter;
 import java.util.Optional;
@@ -10,9 +11,9 @@ import java.util.Optional;
  */
 record CountedContext(Optional<ContextBreakdown> breakdown, Optional<String> error) {
 
-  static CountedContext of(ContextCounter counter, ChatRequest request) {
+  static CountedContext of(Api<?> api, ContextCounter counter, ObjectNode request) {
     try {
-      return new CountedContext(Optional.of(counter.countChat(request.json())), Optional.empty());
+      return new CountedContext(Optional.of(api.count().apply(counter, request)), Optional.empty());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return new CountedContext(Optional.empty(), Optional.of("count the context: " + e));
     }

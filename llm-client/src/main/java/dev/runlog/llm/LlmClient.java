@@ -1,5 +1,6 @@
 package dev.runlog.llm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.log.EventAppender;
 import dev.runlog.events.log.EventId;
 import dev.runlog.llm.openai.OpenAiTransport;
@@ -9,8 +10,14 @@ import dev.runlog.llm.tokens.ContextCounter;
 import dev.runlog.llm.tokens.Encodings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +28,12 @@ import java.util.function.UnaryOperator;
  * <p>Thread-safe; one client serves a process. Whoever creates it closes it, before the event log:
  * {@link #close()} cuts the calls under way and waits until they have logged their end. OkHttp's
  * own idle threads are shared by the process and end by themselves within a minute.
+ *
+ * <p>Each call takes the event in whose scope it runs, such as a {@code task.claimed}. It throws an
+ * {@link LlmException} when there is no answer; nothing is logged when the request was refused
+ * before it was sent, by a closed client or for an interrupted thread. An interrupt during the call
+ * cuts the connection at once, is logged as {@code llm_call.failed} and leaves the thread's flag
+ * set. A {@link RuntimeException} of the event log passes through when the call cannot be logged.
  */
 public final class LlmClient implements AutoCloseable {
 
@@ -28,8 +41,9 @@ public final class LlmClient implements AutoCloseable {
 
   private final LlmSettings settings;
   private final OpenAiTransport transport;
-  private final CallsUnderWay calls = new CallsUnderWay();
-  private final ChatCalls chatCalls;
+  private final CallsUnderWay underWay = new CallsUnderWay();
+  private final Set<LlmStream<?>> streams = ConcurrentHashMap.newKeySet();
+  private final ModelCalls calls;
 
   /**
    * Opens no connection yet; the encoding of current models starts to load in the background.
@@ -46,48 +60,86 @@ public final class LlmClient implements AutoCloseable {
   LlmClient(LlmSettings settings, EventAppender events, UnaryOperator<CallTiming> timing) {
     Encodings.preload();
     this.settings = settings;
-    this.transport =
-        new OpenAiTransport(settings.baseUrl(), settings.apiKey(), settings.connectTimeout());
-    this.chatCalls =
-        new ChatCalls(
+    this.transport = new OpenAiTransport(settings.server(), settings.timeouts().connect());
+    this.calls =
+        new ModelCalls(
             transport,
             events,
             new ContextCounter(),
             new RetryPolicy(settings.maxRetries()),
             new Redactor(settings.apiKey()),
-            settings.totalTimeout(),
+            settings.patience(),
             timing.apply(systemTiming()),
-            calls::isClosed);
+            underWay::isClosed,
+            new AtomicBoolean());
+  }
+
+  /** Sends a chat and waits for the whole answer, also where the request asks for a stream. */
+  public ChatResponse chat(ChatRequest request, Optional<EventId> parentEvent) {
+    return call(Api.CHAT, request, parentEvent);
   }
 
   /**
-   * Sends a request and waits for the answer. An interrupt cuts the connection at once, is logged
-   * as {@code llm_call.failed} and leaves the thread's flag set.
+   * Sends a chat and waits until its answer begins to arrive. Usage is asked for unless the request
+   * says otherwise in its {@code stream_options}.
    *
-   * @param parentEvent the event in whose scope the call runs, such as a {@code task.claimed}
-   * @throws LlmException when there is no answer; nothing is logged when the request was refused
-   *     before it was sent: a stream, a closed client, an interrupted thread
-   * @throws RuntimeException of the event log, when the call cannot be logged
+   * @return the answer while it arrives; whoever asked for it closes it
    */
-  public ChatResponse chat(ChatRequest request, Optional<EventId> parentEvent) {
-    ChatRequest complete = request.withDefaultModel(settings.defaultModel());
-    refuseUnsendable(complete);
-    if (!calls.begin()) {
-      throw refused(FailureKind.CANCELLED, "the client is closed");
-    }
-    try {
-      return chatCalls.run(complete, parentEvent);
-    } finally {
-      calls.end();
-    }
+  public LlmStream<ChatResponse> streamChat(ChatRequest request, Optional<EventId> parentEvent) {
+    return stream(Api.CHAT, request, parentEvent);
+  }
+
+  /**
+   * The same with a listener, which is told of each delta on the calling thread; what it throws
+   * cancels the call.
+   */
+  public ChatResponse streamChat(
+      ChatRequest request, Optional<EventId> parentEvent, Consumer<StreamDelta> listener) {
+    return read(streamChat(request, parentEvent), listener);
+  }
+
+  /** Sends a request of the Responses API and waits for the whole answer. */
+  public ResponsesResponse respond(ResponsesRequest request, Optional<EventId> parentEvent) {
+    return call(Api.RESPONSES, request, parentEvent);
+  }
+
+  /**
+   * Sends a request of the Responses API and waits until its answer begins to arrive.
+   *
+   * @return the answer while it arrives; whoever asked for it closes it
+   */
+  public LlmStream<ResponsesResponse> streamResponse(
+      ResponsesRequest request, Optional<EventId> parentEvent) {
+    return stream(Api.RESPONSES, request, parentEvent);
+  }
+
+  /** The same with a listener, as for chats. */
+  public ResponsesResponse streamResponse(
+      ResponsesRequest request, Optional<EventId> parentEvent, Consumer<StreamDelta> listener) {
+    return read(streamResponse(request, parentEvent), listener);
+  }
+
+  /** Asks for the embeddings of texts. */
+  public EmbeddingResponse embed(EmbeddingRequest request, Optional<EventId> parentEvent) {
+    return call(Api.EMBEDDINGS, request, parentEvent);
+  }
+
+  /**
+   * The names of the models that the server offers, in its order. Not a model call: logs nothing.
+   *
+   * @throws LlmException when there is no answer
+   */
+  public List<String> models() {
+    return during(() -> new ModelList(calls).names());
   }
 
   @Override
   public void close() {
-    calls.close();
+    underWay.close();
+    streams.forEach(stream -> stream.cancel("the client was closed"));
     transport.close();
     try {
-      calls.awaitEnd(CLOSE_PATIENCE);
+      underWay.awaitEnd(CLOSE_PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -98,22 +150,64 @@ public final class LlmClient implements AutoCloseable {
     return "LlmClient[" + settings + "]";
   }
 
-  private static void refuseUnsendable(ChatRequest request) {
-    if (request.isStream()) {
-      throw refused(
-          FailureKind.INVALID_REQUEST, "streams are not supported yet; leave out \"stream\": true");
+  private <A extends ModelAnswer> A call(
+      Api<A> api, ModelRequest request, Optional<EventId> parentEvent) {
+    if (request.isStream() && api.stream().isPresent()) {
+      return read(stream(api, request, parentEvent), delta -> {});
     }
-    if (!request.json().path("model").isTextual()) {
-      throw refused(FailureKind.INVALID_REQUEST, "the model must be a string");
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw refused(FailureKind.CANCELLED, "the thread is interrupted");
+    ObjectNode body = Outgoing.body(request, settings.defaultModel());
+    return during(
+        () -> {
+          CallLog log = CallLog.start(calls, api, body, parentEvent);
+          return log.closing(() -> new ModelCall<>(calls, api, body, log).answer());
+        });
+  }
+
+  private <A extends ModelAnswer> LlmStream<A> stream(
+      Api<A> api, ModelRequest request, Optional<EventId> parentEvent) {
+    ObjectNode body = Outgoing.body(request, settings.defaultModel()).put("stream", true);
+    begin();
+    boolean open = false;
+    try {
+      CallLog log = CallLog.start(calls, api, body, parentEvent);
+      LlmStream<A> stream =
+          log.failing(() -> new ModelCall<>(calls, api, body, log).open(this::forgetEnded));
+      streams.add(stream);
+      open = true;
+      return stream;
+    } finally {
+      if (!open) {
+        underWay.end();
+      }
     }
   }
 
-  private static LlmException refused(FailureKind kind, String reason) {
-    return new LlmException(
-        kind, "call not sent: " + reason, Optional.empty(), Optional.empty(), null);
+  private void forgetEnded() {
+    streams.removeIf(LlmStream::isEnded);
+    underWay.end();
+  }
+
+  private static <A extends ModelAnswer> A read(
+      LlmStream<A> stream, Consumer<StreamDelta> listener) {
+    try (stream) {
+      stream.forEachRemaining(listener);
+      return stream.response();
+    }
+  }
+
+  private <T> T during(Supplier<T> call) {
+    begin();
+    try {
+      return call.get();
+    } finally {
+      underWay.end();
+    }
+  }
+
+  private void begin() {
+    if (!underWay.begin()) {
+      throw Outgoing.refused(FailureKind.CANCELLED, "the client is closed");
+    }
   }
 
   private CallTiming systemTiming() {
@@ -121,6 +215,6 @@ public final class LlmClient implements AutoCloseable {
         Clock.systemUTC(),
         System::nanoTime,
         () -> ThreadLocalRandom.current().nextDouble(),
-        calls::pause);
+        underWay::pause);
   }
 }

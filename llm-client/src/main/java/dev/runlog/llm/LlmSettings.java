@@ -1,5 +1,8 @@
 package dev.runlog.llm;
 
+import dev.runlog.llm.openai.ApiServer;
+import dev.runlog.llm.openai.AzureApi;
+import dev.runlog.llm.openai.Patience;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -15,23 +18,21 @@ import java.util.Optional;
  *     end in {@code /v1}
  * @param apiKey sent as bearer token; absent for servers that want none
  * @param defaultModel model of requests that name none
- * @param connectTimeout for one connection
- * @param totalTimeout for one call, its retries included
+ * @param timeouts how long a call waits
  * @param maxRetries how often a request is sent again at most
+ * @param azure present for Azure's service
  */
 public record LlmSettings(
     String baseUrl,
     Optional<String> apiKey,
     String defaultModel,
-    Duration connectTimeout,
-    Duration totalTimeout,
-    int maxRetries) {
+    CallTimeouts timeouts,
+    int maxRetries,
+    Optional<AzureApi> azure) {
 
   public static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
   public static final String DEFAULT_MODEL = "gpt-5-mini";
 
-  private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration DEFAULT_TOTAL_TIMEOUT = Duration.ofMinutes(10);
   private static final int DEFAULT_MAX_RETRIES = 2;
 
   /**
@@ -45,8 +46,10 @@ public record LlmSettings(
     checkBaseUrl(baseUrl, problems);
     apiKey.ifPresent(key -> checkApiKey(key, problems));
     check(!defaultModel.isEmpty(), "OPENAI_MODEL is empty; name a model", problems);
-    check(isPositive(connectTimeout), "connect timeout must be above zero", problems);
-    check(isPositive(totalTimeout), "total timeout must be above zero", problems);
+    check(isPositive(timeouts.connect()), "connect timeout must be above zero", problems);
+    check(isPositive(timeouts.firstByte()), "first byte timeout must be above zero", problems);
+    check(isPositive(timeouts.betweenBytes()), "timeout of bytes must be above zero", problems);
+    check(isPositive(timeouts.total()), "total timeout must be above zero", problems);
     check(maxRetries >= 0, "max retries " + maxRetries + " must not be negative", problems);
     if (!problems.isEmpty()) {
       throw new InvalidLlmSettingsException(problems);
@@ -72,17 +75,37 @@ public record LlmSettings(
    */
   public static LlmSettings of(String baseUrl, Optional<String> apiKey, String defaultModel) {
     return new LlmSettings(
-        baseUrl,
-        apiKey,
-        defaultModel,
-        DEFAULT_CONNECT_TIMEOUT,
-        DEFAULT_TOTAL_TIMEOUT,
-        DEFAULT_MAX_RETRIES);
+        baseUrl, apiKey, defaultModel, CallTimeouts.DEFAULT, DEFAULT_MAX_RETRIES, Optional.empty());
   }
 
   /** The same with another limit for one call. */
   public LlmSettings withTotalTimeout(Duration timeout) {
-    return new LlmSettings(baseUrl, apiKey, defaultModel, connectTimeout, timeout, maxRetries);
+    return withTimeouts(timeouts.withTotal(timeout));
+  }
+
+  /** The same with other limits. */
+  public LlmSettings withTimeouts(CallTimeouts other) {
+    return new LlmSettings(baseUrl, apiKey, defaultModel, other, maxRetries, azure);
+  }
+
+  /** The same for Azure's service. */
+  public LlmSettings withAzure(AzureApi api) {
+    return new LlmSettings(baseUrl, apiKey, defaultModel, timeouts, maxRetries, Optional.of(api));
+  }
+
+  /** The same with another limit of retries. */
+  public LlmSettings withMaxRetries(int retries) {
+    return new LlmSettings(baseUrl, apiKey, defaultModel, timeouts, retries, azure);
+  }
+
+  /** The server, as requests are addressed to it. */
+  ApiServer server() {
+    return new ApiServer(baseUrl, apiKey, azure);
+  }
+
+  /** How long one request waits. */
+  Patience patience() {
+    return new Patience(timeouts.firstByte(), timeouts.betweenBytes(), timeouts.total());
   }
 
   @Override
@@ -93,12 +116,12 @@ public record LlmSettings(
         + (apiKey.isPresent() ? "[redacted]" : "none")
         + ", defaultModel="
         + defaultModel
-        + ", connectTimeout="
-        + connectTimeout
-        + ", totalTimeout="
-        + totalTimeout
+        + ", timeouts="
+        + timeouts
         + ", maxRetries="
         + maxRetries
+        + ", azure="
+        + azure
         + "]";
   }
 

@@ -292,14 +292,6 @@ class LlmClientTest {
   }
 
   @Test
-  void refusesStreamsBeforeAnythingIsLogged() {
-    LlmException failure = fail(ChatRequest.ofJson("{\"stream\":true,\"messages\":[]}"));
-    assertThat(failure.isPermanent()).isTrue();
-    assertThat(failure).hasMessageContaining("streams are not supported yet");
-    assertThat(events.types()).isEmpty();
-  }
-
-  @Test
   void refusesToCallForAnInterruptedThread() {
     try (LlmClient client = client()) {
       Thread.currentThread().interrupt();

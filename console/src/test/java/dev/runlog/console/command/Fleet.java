@@ -97,9 +97,11 @@ final class Fleet implements AutoCloseable {
             1,
             Optional.of("stop"),
             Optional.of(input + 2),
+            Optional.of(2L),
             Optional.of(new BigDecimal("0.0012")),
             Optional.empty(),
-            "reported"));
+            "reported",
+            Optional.empty()));
     return started;
   }
 
@@ -112,12 +114,25 @@ final class Fleet implements AutoCloseable {
             false,
             Optional.empty(),
             context,
-            context.isPresent() ? Optional.empty() : Optional.of("tool schema is a list")));
+            context.isPresent() ? Optional.empty() : Optional.of("tool schema is a list"),
+            List.of(),
+            Optional.empty()));
   }
 
   void failCall(Emitter by) {
     EventId started = startCall(by, Optional.empty());
-    log.append(by, new LlmCallFailed(started.value(), MODEL, 90, 1, "bad key", Optional.of(401)));
+    log.append(
+        by,
+        new LlmCallFailed(
+            started.value(),
+            MODEL,
+            90,
+            1,
+            "bad key",
+            Optional.of(401),
+            Optional.of("authentication"),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   long log(Emitter by, String eventType, Map<String, ?> payload) {
@@ -147,6 +162,7 @@ final class Fleet implements AutoCloseable {
         1000,
         byRole,
         90,
+        Map.of("find_order", 80L),
         0,
         0,
         10,

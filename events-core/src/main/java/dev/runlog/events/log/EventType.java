@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * │  task.claimed ─────────────────────── task.done | task.failed | task.released
  * │  │  llm_call.started ──────────────── llm_call.completed | llm_call.failed
  * │  │  │  llm_call.retried
+ * │  │  llm_accounting.drifted
  * </pre>
  *
  * Within a process the pairs are linked by the payload: a closing event carries {@code
@@ -44,7 +45,8 @@ public enum EventType {
   LLM_CALL_STARTED("llm_call.started"),
   LLM_CALL_COMPLETED("llm_call.completed"),
   LLM_CALL_FAILED("llm_call.failed"),
-  LLM_CALL_RETRIED("llm_call.retried");
+  LLM_CALL_RETRIED("llm_call.retried"),
+  LLM_ACCOUNTING_DRIFTED("llm_accounting.drifted");
 
   private static final Map<String, EventType> BY_WIRE_NAME =
       Arrays.stream(values())

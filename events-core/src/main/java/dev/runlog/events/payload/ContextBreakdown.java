@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param totalTokens estimate of the provider's input tokens
  * @param byRole tokens of the contents by role: system, developer, user, assistant, tool
  * @param toolDefinitions tokens of the tools offered
+ * @param tools the same by the name of the tool, headings and namespace left out
  * @param responseFormat tokens of the response schema
  * @param images tokens of the images
  * @param framing tokens that the wire format adds around messages
@@ -26,6 +27,7 @@ public record ContextBreakdown(
     long totalTokens,
     Map<String, Long> byRole,
     long toolDefinitions,
+    Map<String, Long> tools,
     long responseFormat,
     long images,
     long framing,
@@ -37,5 +39,6 @@ public record ContextBreakdown(
 
   public ContextBreakdown {
     byRole = Collections.unmodifiableMap(new LinkedHashMap<>(byRole));
+    tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
   }
 }

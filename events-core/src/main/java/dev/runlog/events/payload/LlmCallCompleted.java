@@ -1,7 +1,9 @@
 package dev.runlog.events.payload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.log.EventPayload;
 import dev.runlog.events.log.EventType;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -20,9 +22,12 @@ import java.util.Optional;
  * @param finishReason why the model stopped
  * @param estimatedInputTokens {@code context.total_tokens} of the call, kept beside the provider's
  *     figure
+ * @param estimateErrorTokens {@code estimated_input_tokens} − {@code input_tokens}, absent when
+ *     either is
  * @param costUsd cost in US dollars, absent when no price is known
  * @param requestId the provider's id of the request
  * @param usageSource {@code reported} or {@code missing}
+ * @param response the answer itself where capturing is switched on, else absent
  */
 public record LlmCallCompleted(
     long startedEventId,
@@ -36,9 +41,11 @@ public record LlmCallCompleted(
     int attempts,
     Optional<String> finishReason,
     Optional<Long> estimatedInputTokens,
-    Optional<java.math.BigDecimal> costUsd,
+    Optional<Long> estimateErrorTokens,
+    Optional<BigDecimal> costUsd,
     Optional<String> requestId,
-    String usageSource)
+    String usageSource,
+    Optional<JsonNode> response)
     implements EventPayload {
   @Override
   public String eventType() {

@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param attempts requests sent, the first included
  * @param error why
  * @param status HTTP status of the last answer, absent when there was none
+ * @param reason kind of the failure, such as {@code cancelled}, {@code timeout} or {@code
+ *     rate_limited}; absent when the program itself failed
+ * @param receivedChars characters of a streamed answer that had arrived, absent when the answer was
+ *     not streamed
+ * @param receivedTokens the same in tokens, as counted here, absent when they could not be counted
  */
 public record LlmCallFailed(
     long startedEventId,
@@ -20,7 +25,10 @@ public record LlmCallFailed(
     long latencyMs,
     int attempts,
     String error,
-    Optional<Integer> status)
+    Optional<Integer> status,
+    Optional<String> reason,
+    Optional<Long> receivedChars,
+    Optional<Long> receivedTokens)
     implements EventPayload {
   @Override
   public String eventType() {

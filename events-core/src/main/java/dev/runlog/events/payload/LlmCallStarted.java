@@ -1,7 +1,9 @@
 package dev.runlog.events.payload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.log.EventPayload;
 import dev.runlog.events.log.EventType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param parentEventId event inside whose scope the call runs, such as a {@code task.claimed}
  * @param context what fills the context, absent when it could not be counted
  * @param contextError why {@code context} is absent
+ * @param contents what is sent, as sizes and hashes, in the order of the request
+ * @param request the request itself where capturing is switched on, else absent
  */
 public record LlmCallStarted(
     String modelName,
@@ -20,8 +24,15 @@ public record LlmCallStarted(
     boolean stream,
     Optional<Long> parentEventId,
     Optional<ContextBreakdown> context,
-    Optional<String> contextError)
+    Optional<String> contextError,
+    List<ContentDigest> contents,
+    Optional<JsonNode> request)
     implements EventPayload {
+
+  public LlmCallStarted {
+    contents = List.copyOf(contents);
+  }
+
   @Override
   public String eventType() {
     return EventType.LLM_CALL_STARTED.wireName();

@@ -231,7 +231,18 @@ abstract class StatsQueryContract {
   }
 
   private void fail(Emitter by, String model, long latencyMs) {
-    log.append(by, new LlmCallFailed(1, model, latencyMs, 3, "overloaded", Optional.of(503)));
+    log.append(
+        by,
+        new LlmCallFailed(
+            1,
+            model,
+            latencyMs,
+            3,
+            "overloaded",
+            Optional.of(503),
+            Optional.of("unavailable"),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private void insertCallWithPayload(@Nullable String payload) {
@@ -307,9 +318,11 @@ abstract class StatsQueryContract {
           1,
           Optional.of("stop"),
           estimate,
+          Optional.empty(),
           cost,
           Optional.empty(),
-          input.isPresent() ? "reported" : "missing");
+          input.isPresent() ? "reported" : "missing",
+          Optional.empty());
     }
   }
 }

@@ -20,6 +20,11 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
     headers = Map.copyOf(lowerCase);
   }
 
+  /** The same with another body. */
+  public HttpAnswer withBody(String other) {
+    return new HttpAnswer(status, headers, other);
+  }
+
   /** Value of a header by its lower-case name. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));

@@ -42,6 +42,18 @@ public final class ContextCounter {
   }
 
   /**
+   * Counts a request of the Embeddings API, whose input has no role and no framing: it counts as
+   * the user's.
+   *
+   * @throws UncountableException when it has no model, or its encoding is not there
+   */
+  public ContextBreakdown countEmbeddings(ObjectNode request) {
+    CountedRequest counted = counted(request);
+    new EmbeddingsCount(counted).count(request.path("input"));
+    return counted.breakdown();
+  }
+
+  /**
    * Tokens of a text as the model's output, without framing.
    *
    * @throws UncountableException when the encoding is not there

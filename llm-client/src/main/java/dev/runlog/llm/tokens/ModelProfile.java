@@ -39,6 +39,7 @@ record ModelProfile(
   private static final List<Rule> RULES =
       List.of(
           Rule.cl100k("gpt-3\\.5", GPT_4O_TILES),
+          Rule.cl100k("text-embedding-", GPT_4O_TILES),
           Rule.cl100k("gpt-4(?![.o\\w])", GPT_4O_TILES),
           Rule.o200k("(chat)?gpt-4o-mini", Generation.CLASSIC, new ImagePrice.Tiles(2833, 5667)),
           Rule.o200k("(chat)?gpt-4o", Generation.CLASSIC, GPT_4O_TILES),

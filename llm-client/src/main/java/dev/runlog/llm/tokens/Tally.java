@@ -12,6 +12,7 @@ final class Tally {
 
   private final Map<String, Long> byRole = new LinkedHashMap<>();
   private final Set<String> doubts = new LinkedHashSet<>();
+  private final Map<String, Long> tools = new LinkedHashMap<>();
   private long toolDefinitions;
   private long responseFormat;
   private long images;
@@ -53,6 +54,7 @@ final class Tally {
         total,
         byRole,
         toolDefinitions,
+        tools,
         responseFormat,
         images,
         framing,

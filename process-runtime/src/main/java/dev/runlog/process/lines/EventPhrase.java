@@ -97,6 +97,8 @@ final class EventPhrase {
               "latency_ms: {} ms");
       case LLM_CALL_RETRIED ->
           parts("attempt: attempt {}", "status: status {}", "error", "delay_ms: again in {} ms");
+      case LLM_ACCOUNTING_DRIFTED ->
+          parts("model_name", "mean_relative_error: mean error {}", "calls: over {} calls");
     };
   }
 
