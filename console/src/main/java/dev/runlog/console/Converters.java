@@ -1,6 +1,7 @@
 package dev.runlog.console;
 
 import dev.runlog.console.command.Grouping;
+import dev.runlog.console.command.PointInTime;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.tasks.TaskId;
@@ -22,6 +23,7 @@ final class Converters {
     commands.registerConverter(TaskId.class, id("a task id; 'tasks list' shows them", TaskId::new));
     commands.registerConverter(TaskState.class, word(TaskState::ofWireName));
     commands.registerConverter(Grouping.class, word(Grouping::of));
+    commands.registerConverter(PointInTime.class, word(PointInTime::new));
   }
 
   private static <T> ITypeConverter<T> id(String what, LongFunction<T> type) {

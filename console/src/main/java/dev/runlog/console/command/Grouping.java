@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What the calls of one line of the statistics have in common. */
 public enum Grouping {
   MODEL,
+  ROLE,
   INSTANCE,
   RUN;
 
@@ -19,7 +20,8 @@ public enum Grouping {
         return grouping;
       }
     }
-    throw new IllegalArgumentException("'" + word + "' is no group; use model, instance or run");
+    throw new IllegalArgumentException(
+        "'" + word + "' is no group; use model, role, instance or run");
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.runlog.console.render.StatsTables;
 import dev.runlog.console.render.StatsTables.Group;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.log.TimeWindow;
 import dev.runlog.events.stats.CallReport;
 import dev.runlog.events.stats.CallStats;
 import dev.runlog.events.stats.RunCalls;
@@ -18,17 +19,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the calls to models came to. */
 @Command(
     name = "stats",
-    description = "Show calls, tokens, cost and latency by model, instance or run.",
+    description = "Show calls, tokens, cost and latency by model, role, instance or run.",
     footer = {
       "",
       "INPUT includes CACHED, OUTPUT includes REASONING. Latencies are of answered calls, from the"
           + " first attempt to the end. BIAS is how far the sum of the estimated input tokens is"
-          + " from the reported sum, ERROR how far single estimates are. COST with ≥ leaves out"
+          + " from the reported sum, ERROR how far single estimates are. P50 and P95 are to within one"
+          + " percent. COST with ≥ leaves out"
           + " calls whose price is not known."
     })
 public final class StatsCommand implements Callable<Integer> {
@@ -37,7 +40,7 @@ public final class StatsCommand implements Callable<Integer> {
 
   @Option(
       names = "--by",
-      paramLabel = "model|instance|run",
+      paramLabel = "model|role|instance|run",
       description = "What one line stands for; ${DEFAULT-VALUE} by default.")
   private Grouping by = Grouping.MODEL;
 
@@ -46,6 +49,8 @@ public final class StatsCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description = "Only calls of this run and its descendants.")
   private Optional<RunId> run = Optional.empty();
+
+  @Mixin private final WindowOptions window = new WindowOptions();
 
   public StatsCommand(RunlogCommand root) {
     this.root = root;
@@ -61,7 +66,12 @@ public final class StatsCommand implements Callable<Integer> {
     if (root.isJson()) {
       printJson(report);
     } else if (report.total().calls() == 0) {
-      root.terminal().out().println("no calls to models yet");
+      root.terminal()
+          .out()
+          .println(
+              window.window(root.terminal()).isAll()
+                  ? "no calls to models yet"
+                  : "no calls to models in that time");
     } else {
       printTables(report);
     }
@@ -69,13 +79,15 @@ public final class StatsCommand implements Callable<Integer> {
   }
 
   private CallReport report(StatsQuery query) {
-    return run.map(id -> query.ofSubtree(id).orElseThrow(() -> Unknown.run(id)))
-        .orElseGet(query::ofAll);
+    TimeWindow when = window.window(root.terminal());
+    return run.map(id -> query.ofSubtree(id, when).orElseThrow(() -> Unknown.run(id)))
+        .orElseGet(() -> query.ofAll(when));
   }
 
   private void printJson(CallReport report) {
     switch (by) {
       case MODEL -> printJson("model", report.byModel());
+      case ROLE -> printJson("role", report.byRole());
       case INSTANCE -> printJson("instance_id", report.byInstance());
       case RUN -> report.byRun().forEach(row -> root.print(StatsJson.of(row)));
     }
@@ -88,6 +100,7 @@ public final class StatsCommand implements Callable<Integer> {
   private void printTables(CallReport report) {
     switch (by) {
       case MODEL -> printTables("MODEL", groups(report.byModel()), report.total());
+      case ROLE -> printTables("ROLE", groups(report.byRole()), report.total());
       case INSTANCE -> printTables("INSTANCE", groups(report.byInstance()), report.total());
       case RUN -> printRuns(report.byRun());
     }

@@ -8,7 +8,6 @@ import dev.runlog.events.db.Database;
 import dev.runlog.events.log.Run;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.RunTree;
-import dev.runlog.events.stats.CallReport;
 import dev.runlog.events.stats.CallStats;
 import dev.runlog.events.stats.StatsQuery;
 import dev.runlog.process.ExitCode;
@@ -88,11 +87,8 @@ public final class TreeCommand implements Callable<Integer> {
         .orElseGet(tree::roots);
   }
 
-  private Function<Run, RunRow.Work> work(StatsQuery stats) {
-    CallReport report =
-        run.map(id -> stats.ofSubtree(id).orElseThrow(() -> Unknown.run(id)))
-            .orElseGet(stats::ofAll);
-    Map<RunId, CallStats> calls = report.ownByRun();
+  private static Function<Run, RunRow.Work> work(StatsQuery stats) {
+    Map<RunId, CallStats> calls = stats.countsByRun();
     Map<RunId, Long> done = stats.tasksDoneByRun();
     return of ->
         new RunRow.Work(

@@ -206,6 +206,26 @@ class ReadingCommandsTest extends ConsoleTest {
   }
 
   @Test
+  void addsUpCallsByRole() {
+    fleet.call(fleet.first, 1000, 12_000, 500);
+
+    assertThat(run("stats", "--by", "role").lines().get(1)).startsWith("worker").contains("12,000");
+  }
+
+  @Test
+  void addsUpOnlyTheCallsOfAWindow() {
+    fleet.call(fleet.first, 1000, 12_000, 500);
+
+    assertThat(run("stats", "--since", "2030-01-31T12:00:00Z").out()).contains("12,000");
+    assertThat(run("stats", "--since", "2030-01-31", "--until", "2030-01-31T12:00").out())
+        .isEqualTo("no calls to models in that time\n");
+    assertThat(run("stats", "--since", "2031-01-31", "--until", "2030-01-31").err())
+        .isEqualTo("runlog: --until is before --since; give the earlier time to --since\n");
+    assertThat(run("stats", "--since", "yesterday").err())
+        .startsWith("runlog: 'yesterday' is no time; write how long ago");
+  }
+
+  @Test
   void saysThatThereWereNoCalls() {
     assertThat(run("stats").out()).isEqualTo("no calls to models yet\n");
     assertThat(run("stats", "--json").out()).isEmpty();

@@ -35,7 +35,7 @@ class UsageTest {
           tasks list --limit 0    | runlog: --limit is 0; give at least 1
           tail --last -1          | runlog: --last is -1; give 0 or a larger number
           tree --depth -1         | runlog: --depth is -1; give 0 or a larger number
-          stats --by x            | runlog: 'x' is no group; use model, instance or run
+          stats --by x            | runlog: 'x' is no group; use model, role, instance or run
           submit                  | runlog: give one of --prompt TEXT, --file FILE and - (standard input)
           submit --prompt a -     | runlog: give one of --prompt TEXT, --file FILE and - (standard input), not several
           submit --prompt a --model= | runlog: --model is empty; give a name, or leave it out

@@ -103,8 +103,8 @@ public final class EventQuery {
             .and(EVENTS.EVENT_TYPE.eq(EventType.PROCESS_STARTED.wireName())));
   }
 
-  /** The run ids of a run and all its descendants. */
-  static Select<Record1<Long>> subtreeOf(RunId root) {
+  /** The run ids of a run and all its descendants, for a condition on a column of run ids. */
+  public static Select<Record1<Long>> subtreeOf(RunId root) {
     var subtree = DSL.name("subtree").fields("run_id");
     Field<Long> member = DSL.field(DSL.name("subtree", "run_id"), Long.class);
     var members =

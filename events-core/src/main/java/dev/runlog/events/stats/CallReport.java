@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The calls of some runs, to be looked at by model, by instance or by run. Immutable. */
+/** The calls of some runs, to be looked at by model, role, instance or run. Immutable. */
 public final class CallReport {
 
   private final List<CallTally> tallies;
@@ -34,11 +34,9 @@ public final class CallReport {
     return by(CallTally::instanceId);
   }
 
-  /** The own calls of each run that made some, in the order of their ids. */
-  public Map<RunId, CallStats> ownByRun() {
-    Map<RunId, CallStats> own = new TreeMap<>();
-    byRunId().forEach((run, tally) -> own.put(run, tally.stats()));
-    return own;
+  /** By role, in alphabetical order. */
+  public Map<String, CallStats> byRole() {
+    return by(CallTally::role);
   }
 
   /**
@@ -88,7 +86,7 @@ public final class CallReport {
 
   private static CallTally ofSameRun(CallTally one, CallTally other) {
     return new CallTally(
-        one.run(), one.instanceId(), one.modelName(), one.stats().plus(other.stats()));
+        one.run(), one.instanceId(), one.role(), one.modelName(), one.stats().plus(other.stats()));
   }
 
   private Map<String, CallStats> by(Function<CallTally, String> key) {

@@ -1,147 +1,197 @@
 package dev.runlog.events.stats;
 
+import static dev.runlog.events.schema.Tables.CALL_LATENCIES;
+import static dev.runlog.events.schema.Tables.CALL_TOTALS;
 import static dev.runlog.events.schema.Tables.EVENTS;
-import static dev.runlog.events.stats.EndedCalls.COST_USD;
-import static dev.runlog.events.stats.EndedCalls.ESTIMATED;
-import static dev.runlog.events.stats.EndedCalls.EVENT_TYPE;
-import static dev.runlog.events.stats.EndedCalls.INPUT;
-import static dev.runlog.events.stats.EndedCalls.INSTANCE_ID;
-import static dev.runlog.events.stats.EndedCalls.LATENCY_MS;
-import static dev.runlog.events.stats.EndedCalls.MODEL;
-import static dev.runlog.events.stats.EndedCalls.RUN_ID;
 
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.log.TimeWindow;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** The SQL of the statistics and what its rows mean. */
+/**
+ * The SQL of the statistics and what its rows mean: whole hours come from the tables of sums, the
+ * ends of a window from the events themselves, seen through the view {@code ended_calls}.
+ */
 final class CallRows {
 
-  private static final Condition COMPLETED =
-      EVENT_TYPE.eq(DSL.inline(EventType.LLM_CALL_COMPLETED.wireName()));
-  private static final Condition FAILED =
-      EVENT_TYPE.eq(DSL.inline(EventType.LLM_CALL_FAILED.wireName()));
-  private static final Condition HAS_BOTH = INPUT.isNotNull().and(ESTIMATED.isNotNull());
+  static final Field<Long> RUN_ID = column("run_id", Long.class);
 
-  private static final Field<Long> COMPLETED_CALLS = countOf(COMPLETED).as("completed");
-  private static final Field<Long> FAILED_CALLS = countOf(FAILED).as("failed");
-  private static final Field<Long> WITHOUT_USAGE =
-      countOf(COMPLETED.and(INPUT.isNull())).as("without_usage");
-  private static final Field<Long> INPUT_SUM = sumOf(INPUT).as("input");
-  private static final Field<Long> OUTPUT_SUM = sumOf(EndedCalls.OUTPUT).as("output");
-  private static final Field<Long> CACHED_SUM = sumOf(EndedCalls.CACHED).as("cached");
-  private static final Field<Long> REASONING_SUM = sumOf(EndedCalls.REASONING).as("reasoning");
-  private static final Field<Long> PRICED =
-      countOf(COMPLETED.and(COST_USD.isNotNull())).as("priced");
-  private static final Field<Double> COST_SUM =
-      DSL.aggregate("total", Double.class, COST_USD).as("cost");
-  private static final Field<Long> ESTIMATE_CALLS = countOf(HAS_BOTH).as("estimate_calls");
-  private static final Field<Long> ESTIMATED_SUM =
-      sumOf(DSL.when(HAS_BOTH, ESTIMATED)).as("estimated");
-  private static final Field<Long> REPORTED_SUM = sumOf(DSL.when(HAS_BOTH, INPUT)).as("reported");
-  private static final Field<Long> ERROR_SUM =
-      sumOf(DSL.when(HAS_BOTH, DSL.abs(ESTIMATED.minus(INPUT)))).as("absolute_error");
-  private static final Field<Long> HOW_MANY = DSL.count().cast(Long.class).as("how_many");
+  private static final Field<Long> HOUR = column("hour", Long.class);
+  private static final Field<Long> TIMESTAMP = column("timestamp", Long.class);
+  private static final Field<String> INSTANCE_ID = column("instance_id", String.class);
+  private static final Field<String> ROLE = column("role", String.class);
+  private static final Field<String> MODEL = column("model_name", String.class);
+  private static final List<Field<?>> GROUP = List.of(RUN_ID, INSTANCE_ID, ROLE, MODEL);
 
-  /** Prices go down to fractions of a millionth of a dollar a token. */
-  private static final int COST_DECIMALS = 9;
+  private static final Field<Long> COMPLETED = column("completed", Long.class);
+  private static final Field<Long> FAILED = column("failed", Long.class);
+  private static final Field<Long> WITHOUT_USAGE = column("without_usage", Long.class);
+  private static final Field<Long> INPUT = column("input_tokens", Long.class);
+  private static final Field<Long> OUTPUT = column("output_tokens", Long.class);
+  private static final Field<Long> CACHED = column("cached_input_tokens", Long.class);
+  private static final Field<Long> REASONING = column("reasoning_tokens", Long.class);
+  private static final Field<Long> PRICED = column("priced", Long.class);
+  private static final Field<Long> COST = column("cost_nano_usd", Long.class);
+  private static final Field<Long> LATENCY = column("latency_ms", Long.class);
+  private static final Field<Long> ESTIMATE_CALLS = column("estimate_calls", Long.class);
+  private static final Field<Long> ESTIMATED = column("estimated_tokens", Long.class);
+  private static final Field<Long> REPORTED = column("reported_tokens", Long.class);
+  private static final Field<Long> ERROR = column("absolute_error_tokens", Long.class);
+  private static final List<Field<Long>> FIGURES =
+      List.of(
+          COMPLETED,
+          FAILED,
+          WITHOUT_USAGE,
+          INPUT,
+          OUTPUT,
+          CACHED,
+          REASONING,
+          PRICED,
+          COST,
+          LATENCY,
+          ESTIMATE_CALLS,
+          ESTIMATED,
+          REPORTED,
+          ERROR);
+
+  private static final Field<Long> BUCKET = column("latency_bucket_ms", Long.class);
+  private static final Field<Long> CALLS = column("calls", Long.class);
+
+  private static final Table<Record> ENDED_CALLS = DSL.table(DSL.name("ended_calls"));
+  private static final int NANO_DECIMALS = 9;
 
   private CallRows() {}
 
   /** What the latencies are grouped by, the same as the sums. */
-  private record Key(long run, String instanceId, String model) {
+  private record Key(long run, String instanceId, String role, String model) {
     static Key of(Record row) {
-      return new Key(row.get(RUN_ID), row.get(INSTANCE_ID), row.get(MODEL));
+      return new Key(row.get(RUN_ID), row.get(INSTANCE_ID), row.get(ROLE), row.get(MODEL));
     }
   }
 
-  static Condition runIsIn(String jsonArrayOfIds) {
-    return DSL.condition(
-        "{0} IN (SELECT value FROM json_each({1}))", EVENTS.RUN_ID, DSL.val(jsonArrayOfIds));
+  /** The sums with their latencies. */
+  static List<CallTally> tallies(DSLContext sql, Condition runs, TimeWindow window) {
+    Map<Key, SortedMap<Long, Long>> latencies = latencies(sql, runs, window);
+    return sums(sql, runs, window).stream()
+        .map(row -> tally(row, latencies.getOrDefault(Key.of(row), new TreeMap<>())))
+        .toList();
   }
 
-  static List<CallTally> tallies(DSLContext sql, Condition scope) {
-    Map<Key, Latencies> latencies = latencies(sql, scope);
-    var calls = EndedCalls.where(scope);
-    return sql.with(calls)
-        .select(RUN_ID, INSTANCE_ID, MODEL)
-        .select(COMPLETED_CALLS, FAILED_CALLS, WITHOUT_USAGE)
-        .select(INPUT_SUM, OUTPUT_SUM, CACHED_SUM, REASONING_SUM, PRICED, COST_SUM)
-        .select(ESTIMATE_CALLS, ESTIMATED_SUM, REPORTED_SUM, ERROR_SUM)
-        .from(calls)
-        .groupBy(RUN_ID, INSTANCE_ID, MODEL)
-        .orderBy(RUN_ID, INSTANCE_ID, MODEL)
-        .fetch(row -> tally(row, latencies.getOrDefault(Key.of(row), Latencies.NONE)));
+  /** The sums alone, which is quicker. */
+  static List<CallTally> talliesWithoutLatencies(DSLContext sql, Condition runs) {
+    return sums(sql, runs, TimeWindow.ALL).stream()
+        .map(row -> tally(row, new TreeMap<>()))
+        .toList();
   }
 
   static Map<RunId, Long> tasksDoneByRun(DSLContext sql) {
-    return sql.select(EVENTS.RUN_ID, HOW_MANY)
+    Field<Long> howMany = DSL.count().cast(Long.class);
+    return sql.select(EVENTS.RUN_ID, howMany)
         .from(EVENTS)
         .where(EVENTS.EVENT_TYPE.eq(DSL.inline(EventType.TASK_DONE.wireName())))
         .groupBy(EVENTS.RUN_ID)
         .fetchMap(row -> new RunId(row.value1()), row -> row.value2());
   }
 
-  private static Map<Key, Latencies> latencies(DSLContext sql, Condition scope) {
-    Map<Key, SortedMap<Long, Long>> counts = new HashMap<>();
-    var calls = EndedCalls.where(scope);
-    sql.with(calls)
-        .select(RUN_ID, INSTANCE_ID, MODEL, LATENCY_MS, HOW_MANY)
+  private static List<? extends Record> sums(DSLContext sql, Condition runs, TimeWindow window) {
+    List<Field<?>> columns = Stream.concat(GROUP.stream(), FIGURES.stream()).toList();
+    List<Field<Long>> sums = FIGURES.stream().map(CallRows::sumOf).toList();
+    Table<?> calls = parts(columns, CALL_TOTALS, columns, DSL.noCondition(), runs, window);
+    return sql.select(GROUP).select(sums).from(calls).groupBy(GROUP).orderBy(GROUP).fetch();
+  }
+
+  private static Map<Key, SortedMap<Long, Long>> latencies(
+      DSLContext sql, Condition runs, TimeWindow window) {
+    List<Field<?>> group = Stream.concat(GROUP.stream(), Stream.of(BUCKET)).toList();
+    List<Field<?>> counted = Stream.concat(group.stream(), Stream.of(CALLS)).toList();
+    List<Field<?>> single =
+        Stream.concat(group.stream(), Stream.of(DSL.inline(1L).as(CALLS))).toList();
+    Table<?> calls = parts(counted, CALL_LATENCIES, single, BUCKET.isNotNull(), runs, window);
+    Map<Key, SortedMap<Long, Long>> latencies = new HashMap<>();
+    sql.select(group)
+        .select(sumOf(CALLS))
         .from(calls)
-        .where(COMPLETED)
-        .and(LATENCY_MS.isNotNull())
-        .groupBy(RUN_ID, INSTANCE_ID, MODEL, LATENCY_MS)
+        .groupBy(group)
         .forEach(
             row ->
-                counts
+                latencies
                     .computeIfAbsent(Key.of(row), key -> new TreeMap<>())
-                    .put(row.value4(), row.value5()));
-    Map<Key, Latencies> latencies = new HashMap<>();
-    counts.forEach((key, callsByMillis) -> latencies.put(key, new Latencies(callsByMillis)));
+                    .put(row.get(BUCKET), row.get(CALLS)));
     return latencies;
   }
 
-  private static CallTally tally(Record row, Latencies latencies) {
+  /**
+   * The rows of a window under one another.
+   *
+   * @param columns of the table of sums
+   * @param callColumns the same of single calls
+   */
+  private static Table<?> parts(
+      List<Field<?>> columns,
+      Table<?> hourly,
+      List<Field<?>> callColumns,
+      Condition calls,
+      Condition runs,
+      TimeWindow window) {
+    WindowParts parts = WindowParts.of(window);
+    Select<Record> all =
+        DSL.select(columns).from(hourly).where(isIn(parts.hours(), HOUR)).and(runs);
+    for (Span edge : parts.edges()) {
+      all =
+          all.unionAll(
+              DSL.select(callColumns)
+                  .from(ENDED_CALLS)
+                  .where(isIn(edge, TIMESTAMP))
+                  .and(calls)
+                  .and(runs));
+    }
+    return all.asTable("calls");
+  }
+
+  private static Condition isIn(Span span, Field<Long> time) {
+    return time.ge(span.from()).and(time.lt(span.until()));
+  }
+
+  private static CallTally tally(Record row, SortedMap<Long, Long> callsByMillis) {
     CallStats stats =
         new CallStats(
-            row.get(COMPLETED_CALLS),
-            row.get(FAILED_CALLS),
+            row.get(COMPLETED),
+            row.get(FAILED),
             row.get(WITHOUT_USAGE),
-            row.get(INPUT_SUM),
-            row.get(OUTPUT_SUM),
-            row.get(CACHED_SUM),
-            row.get(REASONING_SUM),
+            row.get(INPUT),
+            row.get(OUTPUT),
+            row.get(CACHED),
+            row.get(REASONING),
             row.get(PRICED),
-            dollars(row.get(COST_SUM)),
-            latencies,
+            BigDecimal.valueOf(row.get(COST), NANO_DECIMALS),
+            callsByMillis.isEmpty()
+                ? Latencies.NONE
+                : new Latencies(callsByMillis, row.get(LATENCY)),
             new EstimateCheck(
-                row.get(ESTIMATE_CALLS),
-                row.get(ESTIMATED_SUM),
-                row.get(REPORTED_SUM),
-                row.get(ERROR_SUM)));
-    return new CallTally(new RunId(row.get(RUN_ID)), row.get(INSTANCE_ID), row.get(MODEL), stats);
+                row.get(ESTIMATE_CALLS), row.get(ESTIMATED), row.get(REPORTED), row.get(ERROR)));
+    return new CallTally(
+        new RunId(row.get(RUN_ID)), row.get(INSTANCE_ID), row.get(ROLE), row.get(MODEL), stats);
   }
 
-  private static BigDecimal dollars(double sum) {
-    return BigDecimal.valueOf(sum).setScale(COST_DECIMALS, RoundingMode.HALF_EVEN);
+  private static Field<Long> sumOf(Field<Long> figure) {
+    return DSL.sum(figure).cast(Long.class).as(figure);
   }
 
-  private static Field<Long> countOf(Condition condition) {
-    return DSL.count().filterWhere(condition).cast(Long.class);
-  }
-
-  private static Field<Long> sumOf(Field<Long> value) {
-    return DSL.coalesce(DSL.sum(value).cast(Long.class), 0L);
+  private static <T> Field<T> column(String name, Class<T> type) {
+    return DSL.field(DSL.name(name), type);
   }
 }

@@ -7,7 +7,8 @@ import dev.runlog.events.log.RunId;
  *
  * @param run the run that made the calls
  * @param instanceId its long-lived name
+ * @param role its type
  * @param modelName the model, as answered where it answered
  * @param stats what they came to
  */
-record CallTally(RunId run, String instanceId, String modelName, CallStats stats) {}
+record CallTally(RunId run, String instanceId, String role, String modelName, CallStats stats) {}

@@ -10,11 +10,18 @@ import java.util.TreeMap;
  * How long calls took: how many took how many milliseconds. Two of them can be added without losing
  * exactness, which percentiles alone cannot. Immutable.
  *
- * @param callsByMillis number of calls for each latency in milliseconds
+ * @param callsByMillis number of calls for each latency in milliseconds; the tables of sums keep
+ *     latencies of 100 ms and more to within one percent
+ * @param totalMillis sum of the latencies, exact
  */
-public record Latencies(SortedMap<Long, Long> callsByMillis) {
+public record Latencies(SortedMap<Long, Long> callsByMillis, long totalMillis) {
 
   public static final Latencies NONE = new Latencies(new TreeMap<>());
+
+  /** Of latencies that are known exactly. */
+  public Latencies(SortedMap<Long, Long> callsByMillis) {
+    this(callsByMillis, totalOf(callsByMillis));
+  }
 
   public Latencies {
     callsByMillis = Collections.unmodifiableSortedMap(new TreeMap<>(callsByMillis));
@@ -26,7 +33,7 @@ public record Latencies(SortedMap<Long, Long> callsByMillis) {
     }
     SortedMap<Long, Long> sum = new TreeMap<>(callsByMillis);
     other.callsByMillis.forEach((millis, calls) -> sum.merge(millis, calls, Long::sum));
-    return new Latencies(sum);
+    return new Latencies(sum, totalMillis + other.totalMillis);
   }
 
   /** How many calls were timed. */
@@ -36,12 +43,10 @@ public record Latencies(SortedMap<Long, Long> callsByMillis) {
 
   /** The arithmetic mean, to the millisecond; empty when no call was timed. */
   public Optional<Duration> mean() {
-    double total =
-        callsByMillis.entrySet().stream()
-            .mapToDouble(entry -> (double) entry.getKey() * entry.getValue())
-            .sum();
     long count = count();
-    return count == 0 ? Optional.empty() : Optional.of(millis(Math.round(total / count)));
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(millis(Math.round((double) totalMillis / count)));
   }
 
   /**
@@ -65,6 +70,12 @@ public record Latencies(SortedMap<Long, Long> callsByMillis) {
       }
     }
     return Optional.empty();
+  }
+
+  private static long totalOf(SortedMap<Long, Long> callsByMillis) {
+    return callsByMillis.entrySet().stream()
+        .mapToLong(entry -> entry.getKey() * entry.getValue())
+        .sum();
   }
 
   private static Duration millis(long millis) {

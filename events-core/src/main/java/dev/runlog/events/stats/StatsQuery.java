@@ -1,21 +1,22 @@
 package dev.runlog.events.stats;
 
 import dev.runlog.events.db.Database;
-import dev.runlog.events.json.Json;
-import dev.runlog.events.log.Run;
+import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.RunTree;
-import java.util.ArrayList;
+import dev.runlog.events.log.TimeWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /**
  * Adds up the calls to models that have ended, from {@code llm_call.completed} and {@code
- * llm_call.failed}. Reads every such event of its scope, which takes seconds over millions of them;
- * an event whose payload is no JSON is left out. Thread-safe.
+ * llm_call.failed}. Reads the sums that the store keeps for each hour beside the events, and only
+ * at the ends of a window the events themselves; an event whose payload is no JSON is left out.
+ * Thread-safe.
  */
 public final class StatsQuery {
 
@@ -27,16 +28,34 @@ public final class StatsQuery {
 
   /** The calls of all runs. */
   public CallReport ofAll() {
+    return ofAll(TimeWindow.ALL);
+  }
+
+  /** The calls of all runs that ended in a window. */
+  public CallReport ofAll(TimeWindow window) {
     // The calls before the tree: a run starts before it calls, so no caller is missing in the tree.
-    List<CallTally> tallies = tallies(DSL.noCondition());
+    List<CallTally> tallies = tallies(DSL.noCondition(), window);
     return new CallReport(tallies, new RunTree(database).roots());
   }
 
   /** The calls of a run and all its descendants; empty when there is no such run. */
   public Optional<CallReport> ofSubtree(RunId root) {
-    return new RunTree(database)
-        .of(root)
-        .map(tree -> new CallReport(tallies(isOneOf(idsOf(tree))), List.of(tree)));
+    return ofSubtree(root, TimeWindow.ALL);
+  }
+
+  /**
+   * The calls of a run and all its descendants that ended in a window; empty when there is no such
+   * run.
+   */
+  public Optional<CallReport> ofSubtree(RunId root, TimeWindow window) {
+    List<CallTally> tallies = tallies(CallRows.RUN_ID.in(EventQuery.subtreeOf(root)), window);
+    return new RunTree(database).of(root).map(tree -> new CallReport(tallies, List.of(tree)));
+  }
+
+  /** The own calls of each run that made some, without their latencies, which is quicker. */
+  public Map<RunId, CallStats> countsByRun() {
+    return database.read(sql -> CallRows.talliesWithoutLatencies(sql, DSL.noCondition())).stream()
+        .collect(Collectors.toMap(CallTally::run, CallTally::stats, CallStats::plus));
   }
 
   /** How many tasks each run ended with a result; runs without any are left out. */
@@ -44,23 +63,7 @@ public final class StatsQuery {
     return database.read(CallRows::tasksDoneByRun);
   }
 
-  private List<CallTally> tallies(Condition scope) {
-    return database.read(sql -> CallRows.tallies(sql, scope));
-  }
-
-  private static List<Long> idsOf(Run root) {
-    List<Long> ids = new ArrayList<>();
-    addIds(root, ids);
-    return ids;
-  }
-
-  private static void addIds(Run run, List<Long> ids) {
-    ids.add(run.id().value());
-    run.children().forEach(child -> addIds(child, ids));
-  }
-
-  /** One bound value for any number of runs: SQLite limits how many a statement may have. */
-  private static Condition isOneOf(List<Long> runs) {
-    return CallRows.runIsIn(Json.write(runs));
+  private List<CallTally> tallies(Condition runs, TimeWindow window) {
+    return database.read(sql -> CallRows.tallies(sql, runs, window));
   }
 }
