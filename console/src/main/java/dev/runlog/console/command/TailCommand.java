@@ -1,14 +1,14 @@
 package dev.runlog.console.command;
 
 import dev.runlog.console.render.EventJson;
-import dev.runlog.console.tail.EventFilter;
-import dev.runlog.console.tail.Glob;
-import dev.runlog.console.tail.RecentEvents;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventFeed;
+import dev.runlog.events.log.EventFilter;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventQuery;
+import dev.runlog.events.log.Glob;
+import dev.runlog.events.log.NewestEvents;
 import dev.runlog.events.log.RunId;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.lines.EventLines;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,6 +47,17 @@ public final class TailCommand implements Callable<Integer> {
   private Optional<RunId> run = Optional.empty();
 
   @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = "Only events of this instance, such as W00001.")
+  private Optional<String> instance = Optional.empty();
+
+  @Option(names = "--role", paramLabel = "ROLE", description = "Only events of this role.")
+  private Optional<String> role = Optional.empty();
+
+  @Mixin private final WindowOptions window = new WindowOptions();
+
+  @Option(
       names = {"-n", "--last"},
       paramLabel = "N",
       description = "How many events; ${DEFAULT-VALUE} by default.")
@@ -71,14 +83,19 @@ public final class TailCommand implements Callable<Integer> {
   private int show(Database database) {
     EventQuery query = new EventQuery(database);
     run.ifPresent(id -> requireKnown(query, id));
-    EventFilter filter = new EventFilter(type.map(Glob::new), run);
+    EventFilter filter = filter();
     Consumer<Event> printer = printer();
     long newest = query.lastId();
-    new RecentEvents(query).upTo(newest, last, filter).forEach(printer);
+    new NewestEvents(database).upTo(newest, last, filter).forEach(printer);
     if (isFollowing) {
       follow(EventFeed.after(database, newest), filter, printer);
     }
     return ExitCode.OK;
+  }
+
+  private EventFilter filter() {
+    return new EventFilter(
+        type.map(Glob::new), run, instance, role, window.window(root.terminal()));
   }
 
   /** Until nobody reads any more: a signal ends the process, a closed pipe ends the loop. */

@@ -1,4 +1,4 @@
-package dev.runlog.console.tail;
+package dev.runlog.events.log;
 
 import java.util.regex.Pattern;
 
