@@ -1,6 +1,8 @@
 package dev.runlog.console;
 
 import dev.runlog.console.command.ContextCommand;
+import dev.runlog.console.command.ExecCommand;
+import dev.runlog.console.command.LogCommand;
 import dev.runlog.console.command.RunlogCommand;
 import dev.runlog.console.command.ShowCommand;
 import dev.runlog.console.command.StatsCommand;
@@ -34,6 +36,8 @@ public final class Commands {
     CommandLine commands = new CommandLine(root);
     commands.addSubcommand(new SubmitCommand(root));
     commands.addSubcommand(TasksCommand.withSubcommands(root));
+    commands.addSubcommand(ExecCommand.of(root));
+    commands.addSubcommand(new LogCommand(root));
     commands.addSubcommand(new TreeCommand(root));
     commands.addSubcommand(new TailCommand(root));
     commands.addSubcommand(new ShowCommand(root));

@@ -92,6 +92,15 @@ public final class RunlogCommand implements Callable<Integer> {
     Map<String, String> env = env();
     // The lifeline is standard input, which belongs to the tasks here.
     env.remove(KnownSettings.LIFELINE);
+    return running(Executable.named(ROLE, ROLE), env, command);
+  }
+
+  /**
+   * Runs a program that is a run of its own; returns the exit code, never throws.
+   *
+   * @param env its environment instead of {@link #env}
+   */
+  int running(Executable program, Map<String, String> env, ProcessMain main) {
     Surroundings process = terminal.process();
     Surroundings surroundings =
         new Surroundings(
@@ -101,11 +110,11 @@ public final class RunlogCommand implements Callable<Integer> {
             process.err(),
             process.handlesSignals(),
             process.lastResort());
-    return new ProcessStartup(Executable.named(ROLE, ROLE), surroundings).run(command);
+    return new ProcessStartup(program, surroundings).run(main);
   }
 
   /** The environment with what the command line said laid over it. */
-  private Map<String, String> env() {
+  Map<String, String> env() {
     Map<String, String> env = new HashMap<>(terminal.env());
     location.ifPresent(path -> env.put(KnownSettings.DB, path));
     return env;

@@ -72,7 +72,9 @@ class UsageTest {
         "tail --help",
         "show --help",
         "stats --help",
-        "context --help"
+        "context --help",
+        "exec --help",
+        "log --help"
       })
   void helpsWithEachCommandIn80Columns(String commandLine) {
     Outcome outcome = run(commandLine.split(" "));

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * The rule of event types: {@code scope.fact} in lower case, dots between scopes, underscores
  * inside a word.
  */
-final class EventNames {
+public final class EventNames {
 
   private static final Pattern RULE =
       Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*(\\.[a-z][a-z0-9]*(_[a-z0-9]+)*)+");
@@ -14,7 +14,12 @@ final class EventNames {
 
   private EventNames() {}
 
-  static void require(String eventType) {
+  /**
+   * Checks a type.
+   *
+   * @throws InvalidEventException when it breaks the rule; the message shows the rule
+   */
+  public static void require(String eventType) {
     if (eventType.length() > LONGEST || !RULE.matcher(eventType).matches()) {
       throw new InvalidEventException(
           "event type '"

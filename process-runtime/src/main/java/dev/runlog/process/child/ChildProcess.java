@@ -1,5 +1,6 @@
 package dev.runlog.process.child;
 
+import dev.runlog.process.settings.KnownSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,12 +113,14 @@ public final class ChildProcess {
 
   private static Process start(ChildCommand command, RotatingFile log) {
     ProcessBuilder builder = new ProcessBuilder(List.copyOf(command.command()));
+    // The run of this process is not the child's.
+    builder.environment().remove(KnownSettings.RUN_ID);
     builder.environment().putAll(command.env());
     try {
       return builder.redirectErrorStream(true).start();
     } catch (IOException e) {
       closeQuietly(log, e);
-      throw ChildStartException.of(command, e);
+      throw ChildStartException.of(command.instanceId(), command.command(), e);
     }
   }
 

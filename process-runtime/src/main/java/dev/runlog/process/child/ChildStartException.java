@@ -1,6 +1,7 @@
 package dev.runlog.process.child;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,10 +18,9 @@ public final class ChildStartException extends RuntimeException {
     super(message, cause);
   }
 
-  static ChildStartException of(ChildCommand command, IOException cause) {
-    String program = command.command().get(0);
+  static ChildStartException of(String instanceId, List<String> command, IOException cause) {
     return new ChildStartException(
-        "start " + command.instanceId() + ": '" + program + "' " + describe(cause), cause);
+        "start " + instanceId + ": '" + command.get(0) + "' " + describe(cause), cause);
   }
 
   static ChildStartException noLogFile(ChildCommand command, IOException cause) {

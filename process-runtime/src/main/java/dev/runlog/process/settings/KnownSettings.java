@@ -17,6 +17,7 @@ public final class KnownSettings {
   public static final String CONSOLE_JAR = "RUNLOG_CONSOLE_JAR";
   public static final String LOGS = "RUNLOG_LOGS";
   public static final String LIFELINE = "RUNLOG_LIFELINE";
+  public static final String RUN_ID = "RUNLOG_RUN_ID";
   public static final String REQUIRE_ALL = "RUNLOG_REQUIRE_ALL";
 
   private static final Map<String, String> MEANINGS = meaningsInOrder();
@@ -41,6 +42,9 @@ public final class KnownSettings {
     meanings.put(
         LIFELINE,
         "stdin: end when standard input ends, which is when the parent is gone; set by the parent");
+    meanings.put(
+        RUN_ID,
+        "the run that a program under 'runlog exec' is; 'runlog log' logs under it; set by exec");
     meanings.put(REQUIRE_ALL, "true: a test that would skip itself fails instead; read by tests");
     return Collections.unmodifiableMap(meanings);
   }
