@@ -7,6 +7,8 @@ import dev.runlog.process.RunContext;
 import dev.runlog.process.child.ChildExit;
 import dev.runlog.process.lifecycle.Outage;
 import dev.runlog.process.lifecycle.Shutdown;
+import dev.runlog.supervisor.health.Pulse;
+import dev.runlog.supervisor.recovery.LeaseCollector;
 import dev.runlog.supervisor.recovery.StaleRunCloser;
 import dev.runlog.supervisor.slot.Slot;
 import dev.runlog.supervisor.slot.SlotJournal;
@@ -28,12 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Supervisor {
 
   private static final Duration LOOK_AT_QUEUE = Duration.ofMillis(100);
+  private static final Duration LOOK_AT_CHILDREN = Duration.ofMillis(500);
   private static final Duration LOOK_FOR_DEAD_HOLDERS = Duration.ofSeconds(10);
 
   private static final int MOST_FAILURES_SHOWN = 20;
-
-  /** The children are given this long to drain, a little more than what they give themselves. */
-  private static final Duration DRAIN = Duration.ofSeconds(33);
 
   private static final Duration DRAIN_WITHOUT_PARENT = Duration.ofMillis(2500);
   private static final Duration DRAIN_IN_A_HURRY = Duration.ofMillis(2500);
@@ -49,6 +49,8 @@ public final class Supervisor {
   private final Shutdown shutdown;
   private final List<Slot> slots;
   private final StaleRunCloser staleRuns;
+  private final LeaseCollector leases;
+  private final Pulse pulse;
   private final TaskQuery tasks;
   private final Outage outage;
   private final Instant startedAt = Instant.now();
@@ -63,6 +65,8 @@ public final class Supervisor {
     this.slots =
         specs.stream().map(spec -> new Slot(spec, context, journal, this::tellOfExit)).toList();
     this.staleRuns = new StaleRunCloser(context);
+    this.leases = new LeaseCollector(context);
+    this.pulse = new Pulse(context.database(), context.runId());
     this.tasks = new TaskQuery(context.database());
     shutdown.onRequest(this::wake);
     shutdown.onHurry(this::wake);
@@ -75,7 +79,8 @@ public final class Supervisor {
   }
 
   /**
-   * Runs the fleet until the end is asked for or the queue is drained.
+   * Runs the fleet until the end is asked for, the queue is drained, or every child has ended and
+   * none is to be started again.
    *
    * @return the exit code: 1 when tasks failed while the queue was drained
    * @throws ProcessFailure when every slot has given up
@@ -83,14 +88,15 @@ public final class Supervisor {
   public int run() throws InterruptedException {
     outage.outlast("close the runs of dead processes", staleRuns::closeAll);
     try {
-      while (!shutdown.isRequested() && !isDrained()) {
+      while (!shutdown.isRequested() && !isDrained() && !isAllDone()) {
         startWhatIsDue();
         requireLivingSlot();
-        closeDeadHolders();
+        lookAfterOthers(pulse.look());
         handleNews(timeToNextLook());
       }
     } finally {
       stopAll();
+      pulse.close();
     }
     return shutdown.isRequested() ? ExitCode.OK : drainReport().exitCode();
   }
@@ -102,23 +108,31 @@ public final class Supervisor {
   }
 
   private void startWhatIsDue() {
-    slots.forEach(Slot::startIfDue);
+    slots.forEach(slot -> slot.startIfDue(pulse.time()));
   }
 
   private void requireLivingSlot() {
-    if (slots.stream().allMatch(slot -> slot.state() == SlotState.FATAL)) {
+    long gaveUp = slots.stream().filter(slot -> slot.state() == SlotState.FATAL).count();
+    long ended = slots.stream().filter(slot -> slot.state() == SlotState.EXITED).count();
+    if (gaveUp > 0 && gaveUp + ended == slots.size()) {
       throw new ProcessFailure(
           ExitCode.UNAVAILABLE,
-          "all "
-              + slots.size()
+          (ended == 0 ? "all " + gaveUp : gaveUp + " of " + slots.size())
               + " slot(s) gave up; queued tasks stay queued; see why with 'tail --type worker.*' and in the log files of the workers");
     }
   }
 
-  private void closeDeadHolders() {
+  /** Every child ended as it should, and none is to be started again. */
+  private boolean isAllDone() {
+    return slots.stream().allMatch(slot -> slot.state() == SlotState.EXITED);
+  }
+
+  private void lookAfterOthers(Pulse.Look look) {
+    slots.forEach(slot -> slot.watch(look));
     long now = System.nanoTime();
     if (now - lookForDeadHoldersAtNanos >= 0) {
       outage.outlast("close the runs of dead holders", staleRuns::closeHolders);
+      outage.outlast("release what silent runs hold", () -> leases.collect(look));
       lookForDeadHoldersAtNanos = now + LOOK_FOR_DEAD_HOLDERS.toNanos();
     }
   }
@@ -128,7 +142,7 @@ public final class Supervisor {
   }
 
   private Duration timeToNextLook() {
-    Duration longest = drains ? LOOK_AT_QUEUE : LOOK_FOR_DEAD_HOLDERS;
+    Duration longest = drains ? LOOK_AT_QUEUE : LOOK_AT_CHILDREN;
     return slots.stream()
         .flatMap(slot -> slot.timeToStart().stream())
         .filter(untilStart -> untilStart.compareTo(longest) < 0)
@@ -159,32 +173,29 @@ public final class Supervisor {
   }
 
   /**
-   * Hurries the children when the supervisor is hurried, and kills what is left when their time is
-   * over.
+   * Hurries the children when the supervisor is hurried or has lost its parent, and kills each that
+   * is left when its time is over.
    */
   private void awaitDrain() throws InterruptedException {
-    long since = System.nanoTime();
+    if (shutdown.reason().filter(Shutdown.PARENT_GONE::equals).isPresent()) {
+      slots.forEach(slot -> slot.limitDrain(DRAIN_WITHOUT_PARENT));
+    }
     boolean hurried = false;
     while (isAnyOccupied()) {
       if (shutdown.isHurried() && !hurried) {
         hurried = true;
-        since = System.nanoTime();
-        slots.forEach(Slot::hurry);
+        slots.forEach(slot -> slot.hurry(DRAIN_IN_A_HURRY));
       }
-      Duration left = timeToDrain(hurried).minusNanos(System.nanoTime() - since);
-      if (left.isNegative()) {
-        slots.forEach(Slot::kill);
-      }
-      handleNews(left.isNegative() ? LAST_WORDS : left);
+      handleNews(killWhatIsDue());
     }
   }
 
-  private Duration timeToDrain(boolean hurried) {
-    if (hurried) {
-      return DRAIN_IN_A_HURRY;
-    }
-    boolean parentGone = shutdown.reason().filter(Shutdown.PARENT_GONE::equals).isPresent();
-    return parentGone ? DRAIN_WITHOUT_PARENT : DRAIN;
+  /** Returns how long the next one still has. */
+  private Duration killWhatIsDue() {
+    return slots.stream()
+        .flatMap(slot -> slot.killIfDue().stream())
+        .min(Duration::compareTo)
+        .orElse(LAST_WORDS);
   }
 
   private boolean isAnyOccupied() {

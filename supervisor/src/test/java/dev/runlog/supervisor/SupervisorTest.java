@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
+import dev.runlog.events.instances.Heartbeats;
 import dev.runlog.events.json.Json;
+import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventFeed;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
+import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerExited;
 import dev.runlog.events.payload.WorkerGaveUp;
 import dev.runlog.events.payload.WorkerSpawned;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.RunContext;
+import dev.runlog.supervisor.restart.RestartRule;
 import dev.runlog.supervisor.slot.SlotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +175,94 @@ class SupervisorTest {
   }
 
   @Test
+  void startsAChildThatIsToEndOnlyOnce() {
+    SlotSpec once = program("job", "exit 0").withRestart(RestartRule.ON_FAILURE);
+    int exitCode = run.run(context -> new Supervisor(context, List.of(once)).run());
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class)).hasSize(1);
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class)).isEmpty();
+  }
+
+  @Test
+  void doesNotStartAChildAgainThatIsNeverToBe() {
+    SlotSpec once = program("job", "exit 9").withRestart(RestartRule.NEVER);
+    int exitCode = run.run(context -> new Supervisor(context, List.of(once)).run());
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .singleElement()
+        .satisfies(crash -> assertThat(crash.restartDelayMs()).isEmpty());
+  }
+
+  @Test
+  void startsAChildThatRecyclesItselfAtOnceAndCountsNoCrash() {
+    Path mark = directory.resolve("mark");
+    String script = "[ -e %s ] && exit 0; touch %s; sleep 1.1; exit 75".formatted(mark, mark);
+    SlotSpec recycles = program("job", script).withRestart(RestartRule.ON_FAILURE);
+    run.run(context -> new Supervisor(context, List.of(recycles)).run());
+
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
+        .extracting(WorkerExited::exitCode)
+        .containsExactly(75, 0);
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class)).isEmpty();
+  }
+
+  @Test
+  void namesAChildThatRanOutOfMemory() {
+    String script = "echo 'Terminating due to java.lang.OutOfMemoryError: Java heap space'; exit 3";
+    SlotSpec once = shell("W00001", script).withRestart(RestartRule.NEVER);
+    run.run(context -> new Supervisor(context, List.of(once)).run());
+
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .extracting(WorkerCrashed::reason)
+        .containsExactly(Optional.of("out of memory: Java heap space"));
+  }
+
+  @Test
+  void dumpsAndKillsAChildThatNeverBecomesARun() {
+    String script = "trap 'echo a thread dump' QUIT; while :; do sleep 0.1; done";
+    SlotSpec hangs =
+        shell("W00001", script)
+            .withRestart(RestartRule.NEVER)
+            .withBootTimeout(Optional.of(Duration.ofSeconds(1)));
+    run.run(context -> new Supervisor(context, List.of(hangs)).run());
+
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .singleElement()
+        .satisfies(
+            crash -> {
+              assertThat(crash.reason()).contains("no process.started within 1 s; it was killed");
+              assertThat(crash.signal()).contains("SIGKILL");
+              assertThat(crash.lastOutput()).contains("a thread dump");
+            });
+  }
+
+  @Test
+  void killsAChildWhoseHeartbeatStopsAndSaysSo() {
+    SlotSpec hangs =
+        shell("W00001", "trap '' QUIT; while :; do sleep 0.1; done")
+            .withRestart(RestartRule.NEVER)
+            .withLongestSilence(Duration.ofSeconds(1));
+    run.run(
+        context -> {
+          Thread child = new Thread(() -> beatOnceAs("W00001", context));
+          child.start();
+          int exitCode = new Supervisor(context, List.of(hangs)).run();
+          child.join();
+          return exitCode;
+        });
+
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .singleElement()
+        .satisfies(
+            crash -> {
+              assertThat(crash.reason()).contains("no heartbeat for 1 s; it was killed");
+              assertThat(crash.workerRunId()).isPresent();
+            });
+  }
+
+  @Test
   void endsAtOnceWhenThereIsNothingToDrain() {
     int exitCode =
         run.run(
@@ -208,6 +302,33 @@ class SupervisorTest {
               .map(event -> Json.read(event.payload().orElseThrow(), payload))
               .collect(Collectors.toList());
     }
+  }
+
+  /** Becomes a run in the place of the child, and beats once. */
+  private static void beatOnceAs(String instanceId, RunContext context) {
+    EventFeed feed = EventFeed.after(context.database(), 0);
+    Optional<WorkerSpawned> spawned = Optional.empty();
+    while (spawned.isEmpty()) {
+      spawned =
+          feed.next(Duration.ofSeconds(30)).stream()
+              .filter(event -> event.is(EventType.WORKER_SPAWNED))
+              .map(event -> Json.read(event.payload().orElseThrow(), WorkerSpawned.class))
+              .findFirst();
+    }
+    Emitter child =
+        context
+            .log()
+            .start(
+                Optional.of(context.runId()),
+                instanceId,
+                "worker",
+                new ProcessStarted("dev", spawned.get().pid(), "host", "17", 0));
+    new Heartbeats(context.database(), InstantSource.system()).beat(child.runId());
+  }
+
+  /** A program that is no run. */
+  private SlotSpec program(String instanceId, String script) {
+    return shell(instanceId, script).withBootTimeout(Optional.empty());
   }
 
   private SlotSpec shell(String instanceId, String script) {

@@ -1,10 +1,12 @@
 package dev.runlog.worker;
 
+import dev.runlog.events.instances.Heartbeats;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.tasks.Claim;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.process.RunContext;
+import dev.runlog.process.lifecycle.Heartbeat;
 import dev.runlog.process.lifecycle.Outage;
 import dev.runlog.process.lifecycle.Shutdown;
 import java.time.Duration;
@@ -36,6 +38,7 @@ public final class Worker {
   private final TaskQueue queue;
   private final TaskQuery tasks;
   private final Attempt attempt;
+  private final Heartbeats heartbeats;
   private final Set<String> kinds;
   private final InstantSource clock = InstantSource.system();
 
@@ -50,6 +53,7 @@ public final class Worker {
     this.queue = new TaskQueue(context.database(), context.log(), clock);
     this.tasks = new TaskQuery(context.database());
     this.attempt = new Attempt(context, queue, handlers, outage);
+    this.heartbeats = new Heartbeats(context.database(), clock);
     this.kinds = Set.copyOf(handlers.keySet());
   }
 
@@ -60,6 +64,16 @@ public final class Worker {
    * @return the exit code
    */
   public int work() throws InterruptedException {
+    Heartbeat heartbeat = Heartbeat.start(heartbeats, emitter.runId());
+    try {
+      claimUntilAskedToEnd();
+    } finally {
+      heartbeat.close();
+    }
+    return 0;
+  }
+
+  private void claimUntilAskedToEnd() throws InterruptedException {
     Duration idle = SHORTEST_IDLE;
     while (!shutdown.isRequested()) {
       Optional<Claim> claim =
@@ -72,7 +86,6 @@ public final class Worker {
         idle = longer(idle);
       }
     }
-    return 0;
   }
 
   /** Asks without a lock first: idle workers must not queue for the write lock. */

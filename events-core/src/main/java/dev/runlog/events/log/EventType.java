@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * │  │  crash_loop.detected, worker.gave_up
  * │  task.submitted, task.cancelled, task.retried
  * │  task.claimed ─────────────────────── task.done | task.failed | task.released
+ * │  │  task.stale                                                            (too late for any of them)
  * │  │  llm_call.started ──────────────── llm_call.completed | llm_call.failed
  * │  │  │  llm_call.retried
  * │  │  llm_accounting.drifted
@@ -42,6 +43,7 @@ public enum EventType {
   TASK_RELEASED("task.released"),
   TASK_CANCELLED("task.cancelled"),
   TASK_RETRIED("task.retried"),
+  TASK_STALE("task.stale"),
   LLM_CALL_STARTED("llm_call.started"),
   LLM_CALL_COMPLETED("llm_call.completed"),
   LLM_CALL_FAILED("llm_call.failed"),

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param releasedTaskIds tasks that it held and that went back to the queue in the same transaction
  * @param restartDelayMs milliseconds until it is started again, absent when it is not
  * @param lastOutput the end of what it printed
+ * @param reason what kind of crash it was, absent when nothing is known beyond the exit code:
+ *     {@code out of memory…}, {@code no heartbeat for…}, {@code no process.started within…}
  */
 public record WorkerCrashed(
     String workerInstanceId,
@@ -29,7 +31,8 @@ public record WorkerCrashed(
     long uptimeMs,
     List<Long> releasedTaskIds,
     Optional<Long> restartDelayMs,
-    String lastOutput)
+    String lastOutput,
+    Optional<String> reason)
     implements EventPayload {
   public WorkerCrashed {
     releasedTaskIds = List.copyOf(releasedTaskIds);

@@ -9,7 +9,14 @@ public enum ReleaseCause {
   /** The holder was told to stop before it had finished. Uses no attempt. */
   SHUTDOWN,
   /** The holder's parent was gone, so it stopped. Uses no attempt. */
-  PARENT_GONE;
+  PARENT_GONE,
+  /** The holder fell silent; it may have died or hang. Uses an attempt. */
+  LEASE_EXPIRED;
+
+  /** Whether the task may be what ended the holder, so that it counts against the task. */
+  boolean isCrash() {
+    return this == CRASH || this == LEASE_EXPIRED;
+  }
 
   /** The name in the payload of {@code task.released}. */
   public String wireName() {

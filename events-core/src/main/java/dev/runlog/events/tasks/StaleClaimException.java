@@ -2,7 +2,7 @@ package dev.runlog.events.tasks;
 
 /**
  * The task is no longer held by this claim: its holder was taken for dead and the task given to
- * another. Nothing was written.
+ * another. Nothing was changed; {@code task.stale} was logged.
  */
 public final class StaleClaimException extends RuntimeException {
 

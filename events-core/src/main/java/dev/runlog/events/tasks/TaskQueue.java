@@ -14,6 +14,7 @@ import dev.runlog.events.payload.TaskDone;
 import dev.runlog.events.payload.TaskFailed;
 import dev.runlog.events.payload.TaskReleased;
 import dev.runlog.events.payload.TaskRetried;
+import dev.runlog.events.payload.TaskStale;
 import dev.runlog.events.payload.TaskSubmitted;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -76,7 +78,10 @@ public final class TaskQueue {
   public void complete(Emitter by, Claim claim, String result) {
     Instant now = clock.instant();
     Task task = claim.task();
-    database.write(
+    settle(
+        by,
+        claim,
+        "done",
         transaction -> {
           end(transaction, claim, finished(TaskState.DONE, now, Map.of(TASKS.RESULT, result)));
           return log.append(
@@ -104,7 +109,10 @@ public final class TaskQueue {
         retryAt
             .map(at -> queued(at, Map.of(TASKS.ERROR, error)))
             .orElseGet(() -> finished(TaskState.FAILED, now, Map.of(TASKS.ERROR, error)));
-    database.write(
+    settle(
+        by,
+        claim,
+        "failed",
         transaction -> {
           end(transaction, claim, change);
           return log.append(
@@ -130,7 +138,10 @@ public final class TaskQueue {
    */
   public void release(Emitter by, Claim claim, ReleaseCause cause) {
     Task task = claim.task();
-    database.write(
+    settle(
+        by,
+        claim,
+        "released",
         transaction -> {
           end(
               transaction,
@@ -153,7 +164,7 @@ public final class TaskQueue {
     List<TaskId> released = new ArrayList<>();
     for (Task task : heldBy(transaction, holder)) {
       Optional<String> failure =
-          cause == ReleaseCause.CRASH
+          cause.isCrash()
               ? CrashVerdict.failureAfter(task.crashes() + 1, task.attempt(), task.maxAttempts())
               : Optional.empty();
       if (failure.isPresent()) {
@@ -271,6 +282,21 @@ public final class TaskQueue {
         });
   }
 
+  /** Does what ends an attempt; an outcome that comes too late is logged instead. */
+  private void settle(
+      Emitter by, Claim claim, String outcome, Function<Transaction, EventId> change) {
+    try {
+      database.write(change);
+    } catch (StaleClaimException e) {
+      Task task = claim.task();
+      log.append(
+          by,
+          new TaskStale(
+              task.id().value(), task.kind(), task.attempt(), claim.event().value(), outcome));
+      throw e;
+    }
+  }
+
   /** The fence: only the holder of this very attempt ends it. */
   private static void end(Transaction transaction, Claim claim, Map<Field<?>, Object> change) {
     Task task = claim.task();
@@ -309,7 +335,7 @@ public final class TaskQueue {
 
   private void giveBack(
       Transaction transaction, Emitter by, Task task, RunId holder, ReleaseCause cause) {
-    boolean crashed = cause == ReleaseCause.CRASH;
+    boolean crashed = cause.isCrash();
     Map<Field<?>, Object> counted =
         crashed
             ? Map.of(TASKS.CRASHES, (long) task.crashes() + 1)

@@ -77,6 +77,7 @@ abstract class RunTreeContract extends StoreContract {
         10,
         List.of(),
         Optional.of(200L),
-        "");
+        "",
+        Optional.empty());
   }
 }

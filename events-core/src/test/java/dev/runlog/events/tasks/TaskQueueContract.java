@@ -192,6 +192,19 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
+  void countsAnExpiredLeaseAgainstTheTask() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    claim();
+    database.write(
+        tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.LEASE_EXPIRED));
+
+    assertThat(task(id).crashes()).isEqualTo(1);
+    assertThat(task(id).attempt()).isEqualTo(1);
+    assertThat(events.ofType(EventType.TASK_RELEASED).get(0).payload().orElseThrow())
+        .contains("\"cause\":\"lease_expired\"");
+  }
+
+  @Test
   void aPlannedStopUsesNoAttempt() {
     TaskId id = submit("{\"prompt\": \"a\"}");
     queue.release(worker, claim(), ReleaseCause.SHUTDOWN);
@@ -211,6 +224,13 @@ abstract class TaskQueueContract extends StoreContract {
     assertThatExceptionOfType(StaleClaimException.class)
         .isThrownBy(() -> queue.complete(worker, lost, "{}"))
         .withMessageContaining("no longer held by run " + worker.runId());
+    assertThat(events.ofType(EventType.TASK_STALE))
+        .singleElement()
+        .satisfies(stale -> assertThat(stale.runId()).isEqualTo(worker.runId()))
+        .satisfies(
+            stale ->
+                assertThat(stale.payload().orElseThrow())
+                    .contains("\"outcome\":\"done\"", "\"started_event_id\":" + lost.event()));
     queue.complete(replacement, current, "{}");
     assertThat(events.ofType(EventType.TASK_DONE))
         .extracting(Event::runId)

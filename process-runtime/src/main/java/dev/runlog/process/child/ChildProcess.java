@@ -86,6 +86,14 @@ public final class ChildProcess {
     process.toHandle().destroy();
   }
 
+  /**
+   * Asks a JVM for a thread dump, by SIGQUIT; it goes to its output. Most other programs end by
+   * that signal, so only ask one that is to be ended anyway.
+   */
+  public void dumpThreads() {
+    SignalSender.send("SIGQUIT", pid());
+  }
+
   /** Ends the child at once, by SIGKILL; does nothing once it has ended. */
   public void kill() {
     process.toHandle().destroyForcibly();

@@ -56,7 +56,8 @@ public final class Outage {
     }
   }
 
-  private static boolean isPassing(DatabaseException e) {
+  /** Whether waiting may cure it. */
+  public static boolean isPassing(DatabaseException e) {
     return switch (e.kind()) {
       case UNAVAILABLE, BUSY -> true;
       case MISCONFIGURED, FAILED -> false;

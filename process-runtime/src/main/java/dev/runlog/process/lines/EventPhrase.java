@@ -63,6 +63,7 @@ final class EventPhrase {
               "uptime_ms: up {} ms",
               "released_task_ids: released {}",
               "restart_delay_ms: restart in {} ms",
+              "reason",
               "last_output: {}");
       case CRASH_LOOP_DETECTED ->
           parts("worker_instance_id", "crashes: {} crashes", "window_ms: in {} ms");
@@ -78,6 +79,7 @@ final class EventPhrase {
               "error",
               "retry_at: will be retried");
       case TASK_RELEASED -> parts("task_id: task {}", "attempt: attempt {}", "cause");
+      case TASK_STALE -> parts("task_id: task {}", "attempt: attempt {}", "outcome: {} too late");
       case TASK_CANCELLED, TASK_RETRIED -> parts("task_id: task {}", "attempt: attempt {}");
       case LLM_CALL_STARTED -> parts("model_name", "context.total_tokens: {} tokens of context");
       case LLM_CALL_COMPLETED ->

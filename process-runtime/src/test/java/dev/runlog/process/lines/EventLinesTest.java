@@ -49,7 +49,8 @@ class EventLinesTest {
             12,
             List.of(),
             Optional.of(200L),
-            "  ");
+            "  ",
+            Optional.empty());
 
     assertThat(lines.render(event(crashed)))
         .endsWith(

@@ -1,6 +1,7 @@
 package dev.runlog.supervisor.recovery;
 
 import dev.runlog.events.db.Database;
+import dev.runlog.events.instances.Heartbeats;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
@@ -99,6 +100,7 @@ public final class StaleRunCloser {
     Duration uptime = Duration.ofMillis(Math.max(0, lastSeen - payloadOf(start).startedAt()));
     database.write(
         transaction -> {
+          Heartbeats.end(transaction, run);
           List<Long> released =
               queue.releaseHeldBy(transaction, emitter, run, ReleaseCause.CRASH).stream()
                   .map(TaskId::value)
@@ -121,7 +123,8 @@ public final class StaleRunCloser {
         uptime.toMillis(),
         released,
         Optional.empty(),
-        "");
+        "",
+        Optional.empty());
   }
 
   private Optional<Event> startEventOf(RunId run) {

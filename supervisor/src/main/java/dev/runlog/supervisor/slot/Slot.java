@@ -4,6 +4,7 @@ import dev.runlog.process.RunContext;
 import dev.runlog.process.child.ChildExit;
 import dev.runlog.process.child.ChildProcess;
 import dev.runlog.process.child.ChildStartException;
+import dev.runlog.supervisor.health.Pulse;
 import dev.runlog.supervisor.restart.Crash;
 import dev.runlog.supervisor.restart.CrashLoop;
 import dev.runlog.supervisor.restart.RestartPolicy;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slot {
 
+  /** A child that asks for a fresh process more often than that is started with a delay. */
+  private static final Duration SHORTEST_RECYCLE = Duration.ofSeconds(1);
+
   private final SlotSpec spec;
   private final RunContext context;
   private final SlotJournal journal;
@@ -32,7 +35,7 @@ public final class Slot {
   private final CrashLoop crashLoop = CrashLoop.USUAL;
   private final List<Crash> crashes = new ArrayList<>();
   private SlotState state = SlotState.BACKOFF;
-  private @Nullable ChildProcess child;
+  private @Nullable Tenant tenant;
   private long startAtNanos = System.nanoTime();
   private int endsInARow;
   private int starts;
@@ -58,7 +61,15 @@ public final class Slot {
 
   /** Whether a process of this slot is still there. */
   public boolean isOccupied() {
-    return state == SlotState.RUNNING || state == SlotState.STOPPING;
+    return tenant != null;
+  }
+
+  /** Whether nothing more happens here by itself. */
+  public boolean isAtRest() {
+    return switch (state) {
+      case STOPPED, EXITED, FATAL -> true;
+      case STARTING, RUNNING, BACKOFF, STOPPING -> false;
+    };
   }
 
   /** How long until the slot wants to start its child; empty when it does not. */
@@ -68,67 +79,131 @@ public final class Slot {
         : Optional.empty();
   }
 
-  /** Starts the child if its delay is over. A child that cannot be started counts as a crash. */
-  public void startIfDue() {
+  /**
+   * Starts the child if its delay is over. A child that cannot be started counts as a crash.
+   *
+   * @param now time of the fair clock
+   */
+  public void startIfDue(Duration now) {
     if (timeToStart().filter(Duration::isZero).isEmpty()) {
       return;
     }
     try {
-      spawn();
+      spawn(now);
     } catch (ChildStartException e) {
       recordFailedStart(e);
     }
   }
 
-  /** Asks the child to drain, and starts none any more. */
+  /** Sees whether the child has become a run, whether it hangs, and whether its time is over. */
+  public void watch(Pulse.Look look) {
+    if (tenant == null) {
+      return;
+    }
+    if (state == SlotState.STARTING) {
+      seeStart(tenant, look);
+    }
+    if (state == SlotState.STARTING || state == SlotState.RUNNING) {
+      tenant.vitals().judge(look.time(), look.beats()).ifPresent(tenant::condemn);
+    }
+    tenant.killIfDue();
+  }
+
+  /** Asks the child to drain within its grace, and starts none any more. */
   public void stop() {
-    if (state == SlotState.RUNNING && child != null) {
+    if (tenant != null && state != SlotState.STOPPING) {
       state = SlotState.STOPPING;
-      child.terminate();
+      tenant.terminate(spec.grace());
     } else if (state == SlotState.BACKOFF) {
       state = SlotState.STOPPED;
     }
   }
 
-  /** Asks a child that is draining once more, which makes it skip the drain. */
-  public void hurry() {
-    if (state == SlotState.STOPPING && child != null) {
-      child.terminate();
+  /** Gives a child that is draining only so much longer. */
+  public void limitDrain(Duration longest) {
+    if (state == SlotState.STOPPING && tenant != null) {
+      tenant.killAfter(longest);
     }
+  }
+
+  /** Asks a child that is draining once more, which makes it skip the drain. */
+  public void hurry(Duration longest) {
+    if (state == SlotState.STOPPING && tenant != null) {
+      tenant.terminate(longest);
+    }
+  }
+
+  /** Ends a child whose time is over; returns how long the others still have. */
+  public Optional<Duration> killIfDue() {
+    return tenant == null ? Optional.empty() : tenant.killIfDue();
   }
 
   /** Ends the child at once. */
   public void kill() {
-    if (isOccupied() && child != null) {
-      child.kill();
+    if (tenant != null) {
+      tenant.killAfter(Duration.ZERO);
+      tenant.killIfDue();
     }
   }
 
   /** Records how the child ended and decides what follows. */
   public void handleExit(ChildExit exit) {
-    ChildProcess ended = Objects.requireNonNull(child);
-    child = null;
-    EndOfChild end = journal.endOf(spec.instanceId(), ended.pid(), exit);
+    Tenant gone = tenant;
+    if (gone == null) {
+      return;
+    }
+    tenant = null;
+    EndOfChild end = journal.endOf(spec, gone.pid(), exit, gone.condemnedFor());
     if (state == SlotState.STOPPING) {
       state = SlotState.STOPPED;
       journal.exited(end);
-    } else if (end.isPlanned()) {
-      journal.exited(end);
-      restartAfter(nextDelay(end));
     } else {
-      crashed(end);
+      handleUnasked(end);
+    }
+  }
+
+  private void handleUnasked(EndOfChild end) {
+    switch (ExitVerdict.of(end, spec.restart())) {
+      case ENDED -> {
+        state = SlotState.EXITED;
+        journal.exited(end);
+      }
+      case RECYCLED -> {
+        journal.exited(end);
+        restartAfter(recycleDelay(end));
+      }
+      case RESTARTED -> {
+        journal.exited(end);
+        restartAfter(nextDelay(end));
+      }
+      case CRASHED -> crashed(end);
+      case CRASHED_FOR_GOOD -> {
+        state = SlotState.EXITED;
+        journal.crashed(end, Optional.empty());
+      }
+      case FAULT -> giveUp(end, end.permanentFault().orElseThrow());
     }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the exit is only handed over, which does not fail
-  private void spawn() {
+  private void spawn(Duration now) {
     Map<String, String> env = new LinkedHashMap<>();
     context.childEnvironment().injectInto(env, spec.instanceId());
     ChildProcess spawned = ChildProcess.spawn(spec.toChildCommand(env));
-    child = spawned;
-    state = SlotState.RUNNING;
+    tenant = new Tenant(spawned, new Vitals(spec.bootTimeout(), spec.longestSilence(), now));
+    state = spec.isRun() ? SlotState.STARTING : SlotState.RUNNING;
     journal.spawned(spec, spawned.pid(), starts++);
     spawned.onExit().thenAccept(exit -> onExit.accept(this, exit));
+  }
+
+  private void seeStart(Tenant starting, Pulse.Look look) {
+    journal
+        .findRun(spec.instanceId(), starting.pid())
+        .ifPresent(
+            run -> {
+              starting.vitals().becameRun(run, look.time());
+              state = SlotState.RUNNING;
+            });
   }
 
   private void recordFailedStart(ChildStartException e) {
@@ -140,17 +215,25 @@ public final class Slot {
   }
 
   private void crashed(EndOfChild end) {
-    crashes.add(new Crash(System.nanoTime(), end.run().isEmpty()));
-    Optional<CrashLoop.Verdict> verdict = end.permanentFault().or(() -> crashLoop.judge(crashes));
+    crashes.add(new Crash(System.nanoTime(), end.isFailedStart()));
+    Optional<CrashLoop.Verdict> verdict = crashLoop.judge(crashes);
     if (verdict.isPresent()) {
-      state = SlotState.FATAL;
-      journal.crashed(end, Optional.empty());
-      journal.gaveUp(spec.instanceId(), verdict.get());
+      giveUp(end, verdict.get());
     } else {
       Duration delay = nextDelay(end);
       journal.crashed(end, Optional.of(delay));
       restartAfter(delay);
     }
+  }
+
+  private void giveUp(EndOfChild end, CrashLoop.Verdict verdict) {
+    state = SlotState.FATAL;
+    journal.crashed(end, Optional.empty());
+    journal.gaveUp(spec.instanceId(), verdict);
+  }
+
+  private Duration recycleDelay(EndOfChild end) {
+    return end.exit().uptime().compareTo(SHORTEST_RECYCLE) >= 0 ? Duration.ZERO : nextDelay(end);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.runlog.supervisor.slot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.db.Database;
+import dev.runlog.events.instances.Heartbeats;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
@@ -22,6 +23,7 @@ import dev.runlog.process.RunContext;
 import dev.runlog.process.child.ChildExit;
 import dev.runlog.process.lifecycle.Outage;
 import dev.runlog.supervisor.restart.CrashLoop;
+import dev.runlog.supervisor.slot.EndOfChild.Testimony;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,15 +57,31 @@ public final class SlotJournal {
         new WorkerSpawned(spec.instanceId(), pid, spec.command(), Optional.empty(), restartCount));
   }
 
+  /** The run that a child has become, empty as long as it has not. */
+  Optional<RunId> findRun(String instanceId, long pid) {
+    return outage
+        .outlast("look up " + instanceId, () -> runOf(instanceId, pid))
+        .flatMap(found -> found);
+  }
+
   /** Looks up what the child itself logged. */
-  EndOfChild endOf(String instanceId, long pid, ChildExit exit) {
-    Optional<RunId> run =
-        outage
-            .outlast("look up " + instanceId, () -> runOf(instanceId, pid))
-            .flatMap(found -> found);
+  EndOfChild endOf(SlotSpec spec, long pid, ChildExit exit, Optional<String> killedFor) {
+    Optional<RunId> run = spec.isRun() ? findRun(spec.instanceId(), pid) : Optional.empty();
+    return new EndOfChild(spec.instanceId(), pid, testimonyOf(spec, run), run, exit, killedFor);
+  }
+
+  private Testimony testimonyOf(SlotSpec spec, Optional<RunId> run) {
+    if (!spec.isRun()) {
+      return Testimony.EXIT_CODE_ONLY;
+    }
     boolean saidGoodbye =
-        run.isPresent() && !events.ofRun(run.get(), EventType.PROCESS_STOPPED).isEmpty();
-    return new EndOfChild(instanceId, pid, run, saidGoodbye, exit);
+        run.isPresent()
+            && outage
+                .outlast(
+                    "look up the end of " + spec.instanceId(),
+                    () -> !events.ofRun(run.get(), EventType.PROCESS_STOPPED).isEmpty())
+                .orElse(false);
+    return saidGoodbye ? Testimony.GOODBYE : Testimony.NONE;
   }
 
   void exited(EndOfChild end) {
@@ -98,7 +116,8 @@ public final class SlotJournal {
                 end.exit().uptime().toMillis(),
                 released,
                 restartDelay.map(Duration::toMillis),
-                end.exit().lastOutput()));
+                end.exit().lastOutput(),
+                end.crashReason()));
   }
 
   void gaveUp(String instanceId, CrashLoop.Verdict verdict) {
@@ -116,6 +135,7 @@ public final class SlotJournal {
         () ->
             database.write(
                 transaction -> {
+                  end.run().ifPresent(run -> Heartbeats.end(transaction, run));
                   List<Long> released =
                       end
                           .run()
