@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.events.SqliteStore;
 import dev.runlog.events.db.Database;
-import dev.runlog.events.log.Emitter;
-import dev.runlog.events.payload.UserEvent;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCallTotalsTest extends CallTotalsContract {
+
+  private static final String MIGRATIONS = "classpath:dev/runlog/events/db/migration/sqlite";
 
   @TempDir Path directory;
 
@@ -22,28 +25,26 @@ class SqliteCallTotalsTest extends CallTotalsContract {
   }
 
   @Test
-  void addsUpWhatAnOlderVersionLogged() {
-    Emitter older = root("older", "worker");
-    log.append(older, new UserEvent("llm_call.completed", Map.of("input_tokens", 3)));
-    CallReport before = new StatsQuery(database).ofAll();
-    undoTheMigration();
-    database.close();
-
-    database = open();
-
-    assertThat(new StatsQuery(database).ofAll().byModel()).isEqualTo(before.byModel());
-  }
-
-  private void undoTheMigration() {
-    for (String undo :
-        List.of(
-            "DROP TRIGGER events_add_call",
-            "DROP TRIGGER events_take_call",
-            "DROP VIEW ended_calls",
-            "DROP TABLE call_totals",
-            "DROP TABLE call_latencies",
-            "DELETE FROM flyway_schema_history WHERE version = '2'")) {
-      database.write(transaction -> transaction.sql().execute(undo));
+  void addsUpWhatAnOlderVersionLogged() throws Exception {
+    Path older = Files.createDirectory(directory.resolve("older"));
+    String url = "jdbc:sqlite:" + older.resolve("runlog.db");
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations(MIGRATIONS)
+        .target("1")
+        .load()
+        .migrate();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO events (timestamp, run_id, instance_id, role, event_type, payload)"
+              + " VALUES (0, 1, 'W00001', 'worker', 'llm_call.completed',"
+              + " '{\"model_name\":\"gpt-5-mini\",\"input_tokens\":3,\"latency_ms\":7}')");
+    }
+    try (Database upgraded = SqliteStore.open(older)) {
+      CallStats total = new StatsQuery(upgraded).ofAll().total();
+      assertThat(total.calls()).isEqualTo(1);
+      assertThat(total.inputTokens()).isEqualTo(3);
     }
   }
 }
