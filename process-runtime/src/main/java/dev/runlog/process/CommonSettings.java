@@ -1,5 +1,6 @@
 package dev.runlog.process;
 
+import dev.runlog.events.db.Credentials;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
 import dev.runlog.process.propagation.ChildEnvironment;
@@ -7,6 +8,7 @@ import dev.runlog.process.settings.InstanceName;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.process.settings.SettingParsers;
 import dev.runlog.process.settings.SettingsReader;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +23,7 @@ record CommonSettings(DatabaseSettings database, Optional<String> instanceId, bo
 
   private static final String DEFAULT_DATABASE = "runlog.db";
 
-  static CommonSettings read(SettingsReader reader) {
+  static CommonSettings read(SettingsReader reader, Map<String, String> env) {
     String location =
         reader.orDefault(KnownSettings.DB, CommonSettings::checkedLocation, DEFAULT_DATABASE);
     Durability durability =
@@ -32,7 +34,9 @@ record CommonSettings(DatabaseSettings database, Optional<String> instanceId, bo
         reader.optional(
             KnownSettings.LIFELINE, SettingParsers.oneOf(Set.of(ChildEnvironment.LIFELINE_STDIN)));
     return new CommonSettings(
-        new DatabaseSettings(location, durability), instanceId, lifeline.isPresent());
+        new DatabaseSettings(location, durability, Credentials.of(env)),
+        instanceId,
+        lifeline.isPresent());
   }
 
   private static String checkedLocation(String location) {

@@ -18,6 +18,8 @@ import dev.runlog.process.propagation.ParentRun;
 import dev.runlog.process.settings.SettingsReader;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,7 +64,7 @@ public final class ProcessStartup {
     OwnProcess process = OwnProcess.read();
     try {
       SettingsReader reader = new SettingsReader(surroundings.env());
-      CommonSettings settings = CommonSettings.read(reader);
+      CommonSettings settings = CommonSettings.read(reader, surroundings.env());
       ProcessMain main = prepare.apply(reader);
       reader.check();
       return runOnDatabase(settings, process, main);
@@ -94,7 +96,7 @@ public final class ProcessStartup {
       Shutdown shutdown,
       OwnProcess process,
       Class<?> program) {
-    EventLog log = openLog(database);
+    EventLog log = openLog(settings, database);
     ParentRun parent = ParentRun.from(surroundings.env());
     String instanceId = settings.instanceId().orElseGet(() -> ownName(database));
     Emitter emitter =
@@ -114,12 +116,14 @@ public final class ProcessStartup {
         surroundings.env());
   }
 
-  private EventLog openLog(Database database) {
+  private EventLog openLog(CommonSettings settings, Database database) {
     Consumer<Event> onCommitted =
         executable.printsEvents()
             ? new EventLines(surroundings.out(), ZoneId.systemDefault())
             : event -> {};
-    Redaction redaction = Redaction.of(EnvironmentSecrets.of(surroundings.env()));
+    List<String> secrets = new ArrayList<>(EnvironmentSecrets.of(surroundings.env()));
+    secrets.addAll(settings.database().secrets());
+    Redaction redaction = Redaction.of(secrets);
     return new EventLog(database, clock, redaction, onCommitted);
   }
 

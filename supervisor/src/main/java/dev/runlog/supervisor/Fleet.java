@@ -58,6 +58,6 @@ public final class Fleet {
 
   /** The file that the output of an instance goes to. */
   public Path logFile(String instanceId) {
-    return settings.logsBeside(context.database().file()).resolve(instanceId + ".log");
+    return settings.logsBeside(context.database().localPath()).resolve(instanceId + ".log");
   }
 }

@@ -15,7 +15,7 @@ final class SingleInstance {
   static ProcessMain guard(ProcessMain main) {
     return context -> {
       InstanceLock lock =
-          InstanceLock.acquire(context.database().file(), context.instanceId(), LONGEST_WAIT);
+          InstanceLock.acquire(context.database().localPath(), context.instanceId(), LONGEST_WAIT);
       try {
         return main.run(context);
       } finally {

@@ -42,9 +42,10 @@ final class SupervisorOptions {
 
   @Option(
       names = "--db",
-      paramLabel = "PATH",
+      paramLabel = "PATH|URL",
       description =
-          "The SQLite file (default: RUNLOG_DB, else runlog.db in the working directory).")
+          "The SQLite file, or jdbc:postgresql://host/database"
+              + " (default: RUNLOG_DB, else runlog.db in the working directory).")
   private @Nullable String database;
 
   @Option(

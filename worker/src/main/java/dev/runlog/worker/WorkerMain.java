@@ -77,7 +77,7 @@ public final class WorkerMain {
   private static int work(RunContext context, LlmSettings llm) throws InterruptedException {
     InstanceLock lock =
         InstanceLock.acquire(
-            context.database().file(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
+            context.database().localPath(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
     try (LlmClient client = new LlmClient(llm, context.events())) {
       return new Worker(context, Map.of(TaskSpec.CHAT, new ChatHandler(client))).work();
     } finally {

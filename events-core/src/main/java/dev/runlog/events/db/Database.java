@@ -3,7 +3,6 @@ package dev.runlog.events.db;
 import dev.runlog.events.db.DatabaseException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,40 +13,47 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
 /**
- * One process's access to the tables: many readers, one writer thread that commits what waits
- * together. Thread-safe. Whoever opens it closes it; closing writes what is queued.
+ * One process's access to the tables, whichever store holds them: many readers, one writer thread
+ * that commits what waits together. Thread-safe. Whoever opens it closes it; closing writes what is
+ * queued.
  */
 public final class Database implements AutoCloseable {
 
-  private final Path file;
+  private final Store store;
+  private final Path localPath;
   private final Optional<WriteQueue> writes;
   private final ReadConnections reads;
+  private final Acknowledger acknowledger = new Acknowledger();
 
-  private Database(Path file, Optional<WriteQueue> writes, ReadConnections reads) {
-    this.file = file;
+  private Database(
+      Store store, Path localPath, Optional<WriteQueue> writes, ReadConnections reads) {
+    this.store = store;
+    this.localPath = localPath;
     this.writes = writes;
     this.reads = reads;
   }
 
   /**
-   * Opens a database for reading and writing, creates it where there is none and brings its schema
-   * up to date.
+   * Opens a database for reading and writing, creates its tables where there are none and brings
+   * its schema up to date.
    *
    * @throws DatabaseException when it cannot be opened; the message says what to do
    */
   public static Database open(DatabaseSettings settings) {
-    Path file = settings.file();
-    SqliteFile.requireWritablePlace(file);
-    SqliteConnections connections = new SqliteConnections(file, settings.durability());
+    return open(Store.of(settings), settings.localPath());
+  }
+
+  static Database open(Store store, Path localPath) {
     return opening(
-        file,
+        store,
         () -> {
-          new Migrations(file, connections).bringUpToDate();
-          WriteConnection writer = new WriteConnection(connections.openWriter());
+          store.prepareForWriting();
+          BatchWriter batches = new BatchWriter(store, store.openWriter());
           return new Database(
-              file,
-              Optional.of(new WriteQueue(file, writer)),
-              new ReadConnections(connections::openReader));
+              store,
+              localPath,
+              Optional.of(new WriteQueue(store.description(), batches)),
+              new ReadConnections(store, store::openReader));
         });
   }
 
@@ -57,84 +63,124 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when it cannot be opened; the message says what to do
    */
   public static Database openReadOnly(DatabaseSettings settings) {
-    Path file = settings.file();
-    SqliteFile.requireExisting(file);
-    SqliteConnections connections = new SqliteConnections(file, settings.durability());
+    Store store = Store.of(settings);
     return opening(
-        file,
+        store,
         () -> {
-          try (Connection connection = connections.openReaderOnly()) {
-            Migrations.requireCurrent(file, connection);
-          }
+          store.prepareForReading();
           return new Database(
-              file, Optional.empty(), new ReadConnections(connections::openReaderOnly));
+              store,
+              settings.localPath(),
+              Optional.empty(),
+              new ReadConnections(store, store::openReaderOnly));
         });
   }
 
-  /** The SQLite file. */
-  public Path file() {
-    return file;
+  /**
+   * The path beside which this machine keeps locks and logs: {@link DatabaseSettings#localPath}.
+   */
+  public Path localPath() {
+    return localPath;
+  }
+
+  /** The place of the tables as people are told it: a path, or a URL without a password. */
+  public String description() {
+    return store.description();
   }
 
   /**
    * Does some work in a transaction and returns when it is committed. Work of several threads may
-   * share a transaction; each piece of it is undone alone when it throws.
+   * share a transaction; each piece of it is undone alone when it throws. Where a transaction was
+   * lost before its commit the work is done again in another one, so it must change nothing but the
+   * tables.
    *
    * @throws DatabaseException when the store fails; nothing was written
    */
   public <T> T write(Function<Transaction, T> work) {
-    return await(new PendingWrite<>(work, false));
+    return await(new PendingWork<>(work, false));
   }
 
   /**
-   * Like {@link #write} for work that is one statement or none, which needs no savepoint of its
-   * own.
+   * Like {@link #write} for work that is one statement or none, which a store that undoes a failed
+   * statement by itself does without a savepoint.
    *
    * @throws DatabaseException when the store fails; nothing was written
    */
   public <T> T writeOneStatement(Function<Transaction, T> work) {
-    return await(new PendingWrite<>(work, true));
+    return await(new PendingWork<>(work, true));
+  }
+
+  /**
+   * Inserts an event and returns its id when it is committed.
+   *
+   * @throws DatabaseException when the store fails; nothing was written
+   */
+  public long insertEvent(EventRow row) {
+    PendingEvent event = new PendingEvent(row);
+    queue().add(event);
+    return join(event.committed());
+  }
+
+  /**
+   * Queues an event and returns at once, unless the queue is full: then it waits for room.
+   *
+   * @return its id, once it is committed, or a {@link DatabaseException}; what depends on the
+   *     future runs on a thread that is not the writer's
+   */
+  public CompletableFuture<Long> insertEventAsync(EventRow row) {
+    PendingEvent event = new PendingEvent(row);
+    queue().add(event);
+    return event
+        .committed()
+        .handleAsync(
+            (id, failure) -> {
+              if (failure != null) {
+                throw explained(failure);
+              }
+              return id;
+            },
+            acknowledger);
   }
 
   /**
    * Reads on one snapshot. Keep the work short, the store cannot reclaim what a long reader may
-   * still see.
+   * still see. The work is done again where its connection turns out to be lost.
    *
    * @throws DatabaseException when the store fails
    */
   public <T> T read(Function<DSLContext, T> work) {
-    try {
-      return reads.read(work);
-    } catch (SQLException | DataAccessException e) {
-      throw SqliteErrors.translate("read", file, e);
-    }
+    return reads.read(work);
   }
 
-  /** Renders SQL as text, to be run through {@link Transaction#prepared}. */
-  public DSLContext text() {
-    return Dialects.sqliteText();
+  /** How far a follower of the log may read. Each follower takes one of its own. */
+  public Tail tail() {
+    return store.tail(reads);
   }
 
   @Override
   public void close() {
     writes.ifPresent(WriteQueue::close);
+    acknowledger.close();
     try {
       reads.close();
     } catch (SQLException e) {
-      throw SqliteErrors.translate("close database", file, e);
+      throw store.translate("close database", e);
     }
   }
 
-  private <T> T await(PendingWrite<T> write) {
-    writes
-        .orElseThrow(
-            () ->
-                new DatabaseException(
-                    Kind.FAILED, "write: the database was opened for reading only (" + file + ")"))
-        .add(write);
-    T result = join(write.committed());
-    write.runAfterCommit();
+  private <T> T await(PendingWork<T> work) {
+    queue().add(work);
+    T result = join(work.committed());
+    work.runAfterCommit();
     return result;
+  }
+
+  private WriteQueue queue() {
+    return writes.orElseThrow(
+        () ->
+            new DatabaseException(
+                Kind.FAILED,
+                "write: the database was opened for reading only (" + store.description() + ")"));
   }
 
   /**
@@ -145,20 +191,29 @@ public final class Database implements AutoCloseable {
     try {
       return committed.join();
     } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof DataAccessException || cause instanceof SQLException) {
-        throw SqliteErrors.translate("write", file, cause);
-      }
-      if (cause instanceof DatabaseException shared) {
-        // One failure may be shared by a whole batch; each caller gets a stack trace of its own.
-        throw new DatabaseException(shared.kind(), String.valueOf(shared.getMessage()), shared);
-      }
-      if (cause instanceof RuntimeException refused) {
-        refused.addSuppressed(e);
-        throw refused;
-      }
-      throw new DatabaseException(Kind.FAILED, "write: " + cause, cause);
+      throw explained(e);
     }
+  }
+
+  private RuntimeException explained(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof DataAccessException || cause instanceof SQLException) {
+      return store.translate("write", cause);
+    }
+    if (cause instanceof DatabaseException shared) {
+      // One failure may be shared by a whole batch; each caller gets a stack trace of its own.
+      return new DatabaseException(shared.kind(), String.valueOf(shared.getMessage()), shared);
+    }
+    if (cause instanceof RuntimeException refused) {
+      if (failure != refused) {
+        refused.addSuppressed(failure);
+      }
+      return refused;
+    }
+    return new DatabaseException(Kind.FAILED, "write: " + cause, cause);
   }
 
   /** Something that opens a database and may fail in each way that the libraries below know. */
@@ -166,12 +221,12 @@ public final class Database implements AutoCloseable {
     Database open() throws SQLException, IOException;
   }
 
-  private static Database opening(Path file, Opening opening) {
+  private static Database opening(Store store, Opening opening) {
     QuietLibraries.apply();
     try {
       return opening.open();
     } catch (SQLException | IOException | FlywayException | DataAccessException e) {
-      throw SqliteErrors.translate("open database", file, e);
+      throw store.translate("open database", e);
     }
   }
 }

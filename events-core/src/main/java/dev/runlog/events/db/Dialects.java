@@ -20,6 +20,10 @@ final class Dialects {
     return DSL.using(connection, SQLDialect.SQLITE, settings());
   }
 
+  static DSLContext postgres(Connection connection) {
+    return DSL.using(connection, SQLDialect.POSTGRES, settings());
+  }
+
   /** For rendering SQL text once, to be run through prepared statements. */
   static DSLContext sqliteText() {
     return DSL.using(SQLDialect.SQLITE, settings());

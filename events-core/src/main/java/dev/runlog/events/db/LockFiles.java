@@ -9,8 +9,12 @@ public final class LockFiles {
 
   private LockFiles() {}
 
-  /** The directory of the lock files of a database; it may not exist yet. */
-  public static Path directoryOf(Path databaseFile) {
-    return databaseFile.resolveSibling(databaseFile.getFileName() + ".locks");
+  /**
+   * The directory of the lock files of a database; it may not exist yet.
+   *
+   * @param localPath {@link DatabaseSettings#localPath}
+   */
+  public static Path directoryOf(Path localPath) {
+    return localPath.resolveSibling(localPath.getFileName() + ".locks");
   }
 }

@@ -8,9 +8,12 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A few connections that only read, opened when first wanted. Each piece of work sees one snapshot.
+ * A few connections that only read, opened when first wanted. A connection that was lost while it
+ * lay idle is replaced without a word. Thread-safe.
  */
 final class ReadConnections implements AutoCloseable {
 
@@ -21,28 +24,34 @@ final class ReadConnections implements AutoCloseable {
     Connection open() throws SQLException;
   }
 
+  /** What is done with a connection. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private final Store store;
   private final Opener opener;
   private final Semaphore permits = new Semaphore(MOST);
   private final Deque<Connection> idle = new ArrayDeque<>();
   private boolean closed;
 
-  ReadConnections(Opener opener) {
+  ReadConnections(Store store, Opener opener) {
+    this.store = store;
     this.opener = opener;
   }
 
   /** Runs the work on a snapshot of its own. Waits while all connections are in use. */
-  <T> T read(Function<DSLContext, T> work) throws SQLException {
+  <T> T read(Function<DSLContext, T> work) {
+    return readUnisolated(connection -> readSnapshot(connection, work));
+  }
+
+  /** Runs the work on a connection where each statement sees what is committed when it begins. */
+  <T> T readUnisolated(Work<T> work) {
     permits.acquireUninterruptibly();
     try {
-      Connection connection = takeIdle();
-      boolean healthy = false;
-      try {
-        T result = readSnapshot(connection, work);
-        healthy = true;
-        return result;
-      } finally {
-        giveBack(connection, healthy);
-      }
+      return readOnAny(work);
+    } catch (SQLException | DataAccessException e) {
+      throw store.translate("read", e);
     } finally {
       permits.release();
     }
@@ -52,29 +61,52 @@ final class ReadConnections implements AutoCloseable {
   public void close() throws SQLException {
     synchronized (idle) {
       closed = true;
-      for (Connection connection : idle) {
-        connection.close();
-      }
-      idle.clear();
+      closeIdle();
     }
   }
 
-  private static <T> T readSnapshot(Connection connection, Function<DSLContext, T> work)
+  private <T> T readOnAny(Work<T> work) throws SQLException {
+    Connection pooled = takeIdle();
+    if (pooled == null) {
+      return readOn(opener.open(), work);
+    }
+    try {
+      return readOn(pooled, work);
+    } catch (SQLException | DataAccessException e) {
+      if (!store.isPassing(e)) {
+        throw e;
+      }
+      synchronized (idle) {
+        closeIdle();
+      }
+      return readOn(opener.open(), work);
+    }
+  }
+
+  private <T> T readOn(Connection connection, Work<T> work) throws SQLException {
+    boolean healthy = false;
+    try {
+      T result = work.on(connection);
+      healthy = true;
+      return result;
+    } finally {
+      giveBack(connection, healthy);
+    }
+  }
+
+  private <T> T readSnapshot(Connection connection, Function<DSLContext, T> work)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN");
-      try {
-        return work.apply(Dialects.sqlite(connection));
-      } finally {
-        statement.execute("ROLLBACK");
-      }
+      statement.execute(store.beginSnapshot());
+      T result = work.apply(store.sql(connection));
+      statement.execute("ROLLBACK");
+      return result;
     }
   }
 
-  private Connection takeIdle() throws SQLException {
+  private @Nullable Connection takeIdle() {
     synchronized (idle) {
-      Connection connection = idle.poll();
-      return connection != null ? connection : opener.open();
+      return idle.poll();
     }
   }
 
@@ -82,9 +114,16 @@ final class ReadConnections implements AutoCloseable {
     synchronized (idle) {
       if (healthy && !closed) {
         idle.push(connection);
-      } else {
-        connection.close();
+        return;
       }
     }
+    connection.close();
+  }
+
+  private void closeIdle() throws SQLException {
+    for (Connection connection : idle) {
+      connection.close();
+    }
+    idle.clear();
   }
 }

@@ -15,8 +15,6 @@ import org.sqlite.SQLiteConfig;
  */
 final class SqliteConnections {
 
-  static final Duration LOCK_WAIT = Duration.ofSeconds(30);
-
   /**
    * Below this version a WAL reset can race with a commit and lose it,
    * https://www.sqlite.org/wal.html#walresetbug
@@ -27,10 +25,12 @@ final class SqliteConnections {
 
   private final Path file;
   private final Durability durability;
+  private final Duration lockWait;
 
-  SqliteConnections(Path file, Durability durability) {
+  SqliteConnections(Path file, Durability durability, Duration lockWait) {
     this.file = file;
     this.durability = durability;
+    this.lockWait = lockWait;
   }
 
   /**
@@ -65,7 +65,7 @@ final class SqliteConnections {
   private Connection open(boolean readOnly) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setGetGeneratedKeys(false);
-    config.setBusyTimeout((int) LOCK_WAIT.toMillis());
+    config.setBusyTimeout((int) lockWait.toMillis());
     config.setReadOnly(readOnly);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {

@@ -11,6 +11,19 @@ final class SqliteErrors {
   private SqliteErrors() {}
 
   /**
+   * Whether SQLite may have rolled back the whole transaction by itself,
+   * https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+   */
+  static boolean endsTransaction(Throwable thrown) {
+    SQLiteException cause = sqliteCause(thrown);
+    return cause != null
+        && switch (cause.getResultCode().code & 0xff) {
+          case 5, 7, 9, 10, 13 -> true;
+          default -> false;
+        };
+  }
+
+  /**
    * The exception to throw for one that came out of JDBC, jOOQ or Flyway while something was being
    * done.
    */

@@ -1,11 +1,11 @@
 package dev.runlog.events.db;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 
 /**
  * What a piece of work sees of the transaction that it runs in. Only valid inside that work, on its
@@ -34,18 +34,36 @@ public final class Transaction {
     return connection.prepared(sql);
   }
 
-  /** The id that the next event gets; each call takes one. */
-  public long takeEventId() throws SQLException {
-    return connection.takeEventId();
+  /**
+   * Inserts an event.
+   *
+   * @return the id that it got
+   */
+  public long insertEvent(EventRow row) {
+    try {
+      return connection.insert(List.of(row)).get(0);
+    } catch (SQLException e) {
+      throw new DataAccessException("insert " + row.eventType(), e);
+    }
+  }
+
+  /**
+   * Keeps every other transaction, of any process, out of a section until this one ends. For work
+   * that reads and then writes what it concluded, where rows alone are no lock.
+   *
+   * @param section a name that all who want to be kept apart give
+   */
+  public void serialize(String section) {
+    try {
+      connection.serialize(section);
+    } catch (SQLException e) {
+      throw new DataAccessException("wait for the others in section " + section, e);
+    }
   }
 
   /** Runs something on the caller's thread once the transaction is committed. */
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
-  }
-
-  Connection jdbc() {
-    return connection.jdbc();
   }
 
   List<Runnable> afterCommitActions() {

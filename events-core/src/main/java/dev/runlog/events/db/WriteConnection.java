@@ -1,101 +1,53 @@
 package dev.runlog.events.db;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jooq.DSLContext;
 
-/**
- * The one connection of a process that writes, used by the writer thread alone. Autocommit stays on
- * and transactions are begun and ended by SQL: with sqlite-jdbc's own transactions an idle
- * connection would keep the write lock.
- */
-final class WriteConnection implements AutoCloseable {
+/** The one connection of a process that writes, used by the writer thread alone. */
+sealed interface WriteConnection extends AutoCloseable
+    permits SqliteWriteConnection, PostgresWriteConnection {
 
-  private static final long UNKNOWN = -1;
-
-  private final Connection connection;
-  private final DSLContext sql;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
-  private long lastEventId = UNKNOWN;
-
-  WriteConnection(Connection connection) {
-    this.connection = connection;
-    this.sql = Dialects.sqlite(connection);
-  }
-
-  /** Takes the write lock at once, so that a transaction never fails half-way for want of it. */
-  void begin() throws SQLException {
-    forgetEventId();
-    execute("BEGIN IMMEDIATE");
-  }
-
-  void commit() throws SQLException {
-    execute("COMMIT");
-  }
-
-  void rollback() throws SQLException {
-    execute("ROLLBACK");
-  }
-
-  void savepoint() throws SQLException {
-    execute("SAVEPOINT work");
-  }
-
-  void releaseSavepoint() throws SQLException {
-    execute("RELEASE work");
-  }
-
-  void rollbackToSavepoint() throws SQLException {
-    execute("ROLLBACK TO work");
-    execute("RELEASE work");
-    forgetEventId();
-  }
-
-  /** To be called when an id was taken but its event was not written. */
-  void forgetEventId() {
-    lastEventId = UNKNOWN;
-  }
+  /** Begins a transaction; nothing waits for a lock of the whole store afterwards. */
+  void begin() throws SQLException;
 
   /**
-   * The id after the newest row. It is read once a transaction: nobody else writes while this
-   * connection holds the lock.
+   * Commits.
+   *
+   * @throws CommitInDoubtException when the connection was lost before the answer came
    */
-  long takeEventId() throws SQLException {
-    if (lastEventId == UNKNOWN) {
-      try (ResultSet row = prepared("SELECT coalesce(max(id), 0) FROM events").executeQuery()) {
-        lastEventId = row.next() ? row.getLong(1) : 0;
-      }
-    }
-    return ++lastEventId;
-  }
+  void commit() throws SQLException;
 
-  PreparedStatement prepared(String text) throws SQLException {
-    PreparedStatement statement = prepared.get(text);
-    if (statement == null) {
-      statement = connection.prepareStatement(text);
-      prepared.put(text, statement);
-    }
-    return statement;
-  }
+  void rollback() throws SQLException;
 
-  DSLContext sql() {
-    return sql;
-  }
+  void savepoint() throws SQLException;
 
-  Connection jdbc() {
-    return connection;
-  }
+  void releaseSavepoint() throws SQLException;
+
+  void rollbackToSavepoint() throws SQLException;
+
+  /**
+   * Inserts events and gives them ids, ascending in their order.
+   *
+   * @return the ids
+   */
+  List<Long> insert(List<EventRow> rows) throws SQLException;
+
+  /**
+   * Keeps other transactions from the same section until this one ends, where transactions run side
+   * by side.
+   */
+  void serialize(String section) throws SQLException;
+
+  /** A statement that is prepared once for the life of the connection. */
+  PreparedStatement prepared(String text) throws SQLException;
+
+  DSLContext sql();
+
+  /** What became of a transaction whose COMMIT was not answered. */
+  CommitFate fateOf(CommitInDoubtException commit) throws SQLException;
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
-  }
-
-  private void execute(String text) throws SQLException {
-    prepared(text).execute();
-  }
+  void close() throws SQLException;
 }

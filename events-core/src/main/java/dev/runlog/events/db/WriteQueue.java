@@ -1,11 +1,8 @@
 package dev.runlog.events.db;
 
 import dev.runlog.events.db.DatabaseException.Kind;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,16 +18,19 @@ final class WriteQueue implements AutoCloseable {
   private static final int CAPACITY = 4096;
   private static final int LARGEST_BATCH = 512;
 
-  private final Path file;
-  private final WriteConnection connection;
+  private final String place;
+  private final BatchWriter batches;
   private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Thread writer;
   private volatile boolean closing;
   private volatile @Nullable Throwable death;
 
-  WriteQueue(Path file, WriteConnection connection) {
-    this.file = file;
-    this.connection = connection;
+  /**
+   * @param place where it writes, for messages
+   */
+  WriteQueue(String place, BatchWriter batches) {
+    this.place = place;
+    this.batches = batches;
     this.writer = new Thread(this::writeUntilClosed, "runlog-writer");
     writer.setDaemon(true);
     writer.start();
@@ -94,10 +94,10 @@ final class WriteQueue implements AutoCloseable {
     List<PendingWrite<?>> batch = new ArrayList<>(LARGEST_BATCH);
     try {
       while (takeInto(batch)) {
-        commit(batch);
+        batches.write(batch, queue.size());
         batch.clear();
       }
-      connection.close();
+      batches.close();
     } catch (Throwable t) {
       death = t;
       batch.forEach(write -> write.failWith(closed()));
@@ -118,45 +118,6 @@ final class WriteQueue implements AutoCloseable {
     return true;
   }
 
-  private void commit(List<PendingWrite<?>> batch) {
-    try {
-      connection.begin();
-      for (PendingWrite<?> write : batch) {
-        write.perform(connection);
-      }
-      connection.commit();
-    } catch (SQLException e) {
-      rollBack(e);
-      DatabaseException failure =
-          SqliteErrors.translate(
-              "write " + batch.size() + " waiting change(s)", file, causeOf(e, batch));
-      batch.forEach(write -> write.failWith(failure));
-      return;
-    }
-    batch.forEach(PendingWrite::acknowledge);
-  }
-
-  /**
-   * A full disk ends the whole transaction at one statement; what fails afterwards is only its
-   * consequence.
-   */
-  private static Throwable causeOf(SQLException e, List<PendingWrite<?>> batch) {
-    return batch.stream()
-        .map(PendingWrite::refusal)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElse(e);
-  }
-
-  private void rollBack(SQLException cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // SQLite has already rolled back, as it does when the disk is full.
-      cause.addSuppressed(e);
-    }
-  }
-
   private void failAllQueued() {
     List<PendingWrite<?>> left = new ArrayList<>();
     queue.drainTo(left);
@@ -168,11 +129,11 @@ final class WriteQueue implements AutoCloseable {
     return cause == null
         ? new DatabaseException(
             Kind.FAILED,
-            "write: the database is closed in this process; nothing was written (" + file + ")")
+            "write: the database is closed in this process; nothing was written (" + place + ")")
         : new DatabaseException(
             Kind.FAILED,
             "write: the writer thread has died; nothing was written; restart this process ("
-                + file
+                + place
                 + ")",
             cause);
   }

@@ -20,6 +20,9 @@ public final class Instances {
   private static final String WORKER_ROLE = "worker";
   private static final String PREFIX = "W";
 
+  /** Two that look for the newest name at once would give out the same next one. */
+  private static final String NAMING = "instances";
+
   private final Database database;
   private final InstantSource clock;
 
@@ -30,7 +33,11 @@ public final class Instances {
 
   /** A name that nobody had before, for a worker started by hand. */
   public String nextWorker() {
-    return database.write(transaction -> give(transaction, WORKER_ROLE, null, null));
+    return database.write(
+        transaction -> {
+          transaction.serialize(NAMING);
+          return give(transaction, WORKER_ROLE, null, null);
+        });
   }
 
   /**
@@ -44,6 +51,7 @@ public final class Instances {
   public List<String> slotsOf(String ownerInstanceId, String role, int count) {
     return database.write(
         transaction -> {
+          transaction.serialize(NAMING);
           List<String> names = new ArrayList<>(count);
           for (long slot = 1; slot <= count; slot++) {
             long wanted = slot;

@@ -1,6 +1,7 @@
 package dev.runlog.events.log;
 
 import dev.runlog.events.db.Database;
+import dev.runlog.events.db.Tail;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -15,16 +16,18 @@ public final class EventFeed {
   private static final int LARGEST_BATCH = 1000;
 
   private final EventQuery query;
+  private final Tail tail;
   private long lastId;
 
-  private EventFeed(EventQuery query, long lastId) {
+  private EventFeed(EventQuery query, Tail tail, long lastId) {
     this.query = query;
+    this.tail = tail;
     this.lastId = lastId;
   }
 
   /** Follows what comes after an id, 0 for the beginning. */
   public static EventFeed after(Database database, long id) {
-    return new EventFeed(new EventQuery(database), id);
+    return new EventFeed(new EventQuery(database), database.tail(), id);
   }
 
   /**
@@ -34,7 +37,7 @@ public final class EventFeed {
   public List<Event> next(Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (true) {
-      List<Event> events = query.after(lastId, LARGEST_BATCH);
+      List<Event> events = readable();
       if (!events.isEmpty()) {
         lastId = events.get(events.size() - 1).id().value();
         return events;
@@ -45,5 +48,10 @@ public final class EventFeed {
       }
       LockSupport.parkNanos(this, Math.min(left, POLL.toNanos()));
     }
+  }
+
+  private List<Event> readable() {
+    long upTo = tail.readableUpTo();
+    return upTo > lastId ? query.between(lastId, upTo, LARGEST_BATCH) : List.of();
   }
 }

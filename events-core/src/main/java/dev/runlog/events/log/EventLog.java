@@ -1,24 +1,20 @@
 package dev.runlog.events.log;
 
-import static dev.runlog.events.schema.Tables.EVENTS;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseException;
+import dev.runlog.events.db.EventRow;
 import dev.runlog.events.db.Transaction;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
 import dev.runlog.events.payload.ProcessStarted;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +30,6 @@ public final class EventLog {
   private final InstantSource clock;
   private final Redaction redaction;
   private final Consumer<Event> onCommitted;
-  private final String insert;
 
   public EventLog(Database database, InstantSource clock) {
     this(database, clock, Redaction.of(List.of()), event -> {});
@@ -51,7 +46,6 @@ public final class EventLog {
     this.clock = clock;
     this.redaction = redaction;
     this.onCommitted = onCommitted;
-    this.insert = insertText(database);
   }
 
   /**
@@ -62,17 +56,20 @@ public final class EventLog {
    */
   public Emitter start(
       Optional<RunId> parentRunId, String instanceId, String role, ProcessStarted payload) {
-    Instant now = clock.instant();
     String json = checked(payload.eventType(), payload);
-    return database.writeOneStatement(
-        transaction -> {
-          long id = takeId(transaction);
-          Emitter emitter = new Emitter(new RunId(id), parentRunId, instanceId, role);
-          insert(
-              transaction,
-              new Event(new EventId(id), now, emitter, payload.eventType(), Optional.of(json)));
-          return emitter;
-        });
+    EventRow row =
+        new EventRow(
+            clock.millis(),
+            Optional.empty(),
+            parentRunId.map(RunId::value),
+            instanceId,
+            role,
+            payload.eventType(),
+            Optional.of(json));
+    EventId id = new EventId(database.insertEvent(row));
+    Emitter emitter = new Emitter(new RunId(id.value()), parentRunId, instanceId, role);
+    onCommitted.accept(event(id, emitter, row));
+    return emitter;
   }
 
   /**
@@ -82,9 +79,33 @@ public final class EventLog {
    * @throws DatabaseException when the store cannot take it; nothing was written
    */
   public EventId append(Emitter emitter, EventPayload payload) {
-    Draft draft =
-        draft(emitter, payload.eventType(), Optional.of(checked(payload.eventType(), payload)));
-    return database.writeOneStatement(transaction -> append(transaction, draft));
+    return append(emitter, row(emitter, payload));
+  }
+
+  /**
+   * Queues an event and returns at once, unless the queue is full: then it waits for room, and
+   * drops nothing. Events of one thread keep their order. Closing the {@link Database} writes what
+   * is queued.
+   *
+   * @return the id of the event once it is committed; else an {@link InvalidEventException} when
+   *     the event is refused, or a {@link DatabaseException} when the store cannot take it. In both
+   *     cases this event was not written and others are not concerned.
+   */
+  public CompletableFuture<EventId> appendAsync(Emitter emitter, EventPayload payload) {
+    EventRow row;
+    try {
+      row = row(emitter, payload);
+    } catch (InvalidEventException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return database
+        .insertEventAsync(row)
+        .thenApply(
+            id -> {
+              EventId eventId = new EventId(id);
+              onCommitted.accept(event(eventId, emitter, row));
+              return eventId;
+            });
   }
 
   /**
@@ -94,9 +115,10 @@ public final class EventLog {
    * @throws InvalidEventException when the event is refused
    */
   public EventId append(Transaction transaction, Emitter emitter, EventPayload payload) {
-    return append(
-        transaction,
-        draft(emitter, payload.eventType(), Optional.of(checked(payload.eventType(), payload))));
+    EventRow row = row(emitter, payload);
+    EventId id = new EventId(transaction.insertEvent(row));
+    transaction.afterCommit(() -> onCommitted.accept(event(id, emitter, row)));
+    return id;
   }
 
   /** What code that only reports facts of this emitter needs. */
@@ -125,29 +147,40 @@ public final class EventLog {
     Emitter emitter =
         new Emitter(
             new RunId(runId), Optional.ofNullable(parentRunId).map(RunId::new), instanceId, role);
-    Draft draft =
-        draft(
+    EventRow row =
+        row(
             emitter,
             eventType,
             Optional.ofNullable(payload).map(given -> checked(eventType, given)));
-    return database.writeOneStatement(transaction -> append(transaction, draft)).value();
+    return append(emitter, row).value();
   }
 
-  /** An event that has no id yet. */
-  private record Draft(
-      Instant timestamp, Emitter emitter, String eventType, Optional<String> payload) {}
-
-  private Draft draft(Emitter emitter, String eventType, Optional<String> payload) {
-    EventNames.require(eventType);
-    return new Draft(clock.instant(), emitter, eventType, payload);
-  }
-
-  private EventId append(Transaction transaction, Draft draft) {
-    EventId id = new EventId(takeId(transaction));
-    insert(
-        transaction,
-        new Event(id, draft.timestamp(), draft.emitter(), draft.eventType(), draft.payload()));
+  private EventId append(Emitter emitter, EventRow row) {
+    EventId id = new EventId(database.insertEvent(row));
+    onCommitted.accept(event(id, emitter, row));
     return id;
+  }
+
+  private EventRow row(Emitter emitter, EventPayload payload) {
+    String eventType = payload.eventType();
+    return row(emitter, eventType, Optional.of(checked(eventType, payload)));
+  }
+
+  private EventRow row(Emitter emitter, String eventType, Optional<String> payload) {
+    EventNames.require(eventType);
+    return new EventRow(
+        clock.millis(),
+        Optional.of(emitter.runId().value()),
+        emitter.parentRunId().map(RunId::value),
+        emitter.instanceId(),
+        emitter.role(),
+        eventType,
+        payload);
+  }
+
+  private static Event event(EventId id, Emitter emitter, EventRow row) {
+    return new Event(
+        id, Instant.ofEpochMilli(row.timestampMillis()), emitter, row.eventType(), row.payload());
   }
 
   private String checked(String eventType, Object payload) {
@@ -193,59 +226,5 @@ public final class EventLog {
     }
     throw new InvalidEventException(
         "payload of " + eventType + " is not a JSON object but " + payload.getClass().getName());
-  }
-
-  private static long takeId(Transaction transaction) {
-    try {
-      return transaction.takeEventId();
-    } catch (SQLException e) {
-      throw new org.jooq.exception.DataAccessException("take an event id", e);
-    }
-  }
-
-  private void insert(Transaction transaction, Event event) {
-    try {
-      PreparedStatement statement = transaction.prepared(insert);
-      statement.setLong(1, event.id().value());
-      statement.setLong(2, event.timestamp().toEpochMilli());
-      statement.setLong(3, event.runId().value());
-      setParent(statement, 4, event.emitter().parentRunId());
-      statement.setString(5, event.emitter().instanceId());
-      statement.setString(6, event.emitter().role());
-      statement.setString(7, event.eventType());
-      statement.setString(8, event.payload().orElse(null));
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new org.jooq.exception.DataAccessException("insert " + event.eventType(), e);
-    }
-    transaction.afterCommit(() -> onCommitted.accept(event));
-  }
-
-  private static void setParent(PreparedStatement statement, int index, Optional<RunId> parent)
-      throws SQLException {
-    if (parent.isPresent()) {
-      statement.setLong(index, parent.get().value());
-    } else {
-      statement.setNull(index, Types.BIGINT);
-    }
-  }
-
-  /** Rendered by jOOQ once: rendering it for each event would cost as much as the insert itself. */
-  private static String insertText(Database database) {
-    Query query =
-        database
-            .text()
-            .insertInto(
-                EVENTS,
-                EVENTS.ID,
-                EVENTS.TIMESTAMP,
-                EVENTS.RUN_ID,
-                EVENTS.PARENT_RUN_ID,
-                EVENTS.INSTANCE_ID,
-                EVENTS.ROLE,
-                EVENTS.EVENT_TYPE,
-                EVENTS.PAYLOAD)
-            .values((Long) null, null, null, null, null, null, null, null);
-    return query.getSQL();
   }
 }

@@ -56,10 +56,16 @@ public final class EventQuery {
    * @param limit the most events to return
    */
   public List<Event> after(long id, int limit) {
+    return between(id, Long.MAX_VALUE, limit);
+  }
+
+  /** The first events after an id and up to another one, at most so many. */
+  List<Event> between(long after, long upTo, int limit) {
     return database.read(
         sql ->
             events(sql)
-                .where(EVENTS.ID.gt(id))
+                .where(EVENTS.ID.gt(after))
+                .and(EVENTS.ID.le(upTo))
                 .orderBy(EVENTS.ID)
                 .limit(limit)
                 .fetch(EventRows::toEvent));

@@ -4,9 +4,11 @@ import static dev.runlog.events.schema.Tables.TASKS;
 
 import java.time.Instant;
 import java.util.Collection;
+import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectLimitPercentStep;
 import org.jooq.impl.DSL;
 
 /** Which task is next: the highest priority, then the one that has been due for longest. */
@@ -15,6 +17,27 @@ final class Due {
   private Due() {}
 
   static Select<Record1<Long>> oneOf(DSLContext sql, Collection<String> kinds, Instant now) {
+    return next(sql, kinds, now);
+  }
+
+  /**
+   * The same for a claim: where several transactions claim side by side, each locks the row that it
+   * takes and passes over those that others have locked. It is materialised, because a plan that
+   * ran it twice would lock two rows.
+   */
+  static Select<Record1<Long>> lockedOneOf(DSLContext sql, Collection<String> kinds, Instant now) {
+    if (!Rows.areLockedOneByOne(sql)) {
+      return next(sql, kinds, now);
+    }
+    CommonTableExpression<Record1<Long>> next =
+        DSL.name("next")
+            .fields("id")
+            .asMaterialized(next(sql, kinds, now).forUpdate().skipLocked());
+    return DSL.with(next).select(next.field("id", Long.class)).from(next);
+  }
+
+  private static SelectLimitPercentStep<Record1<Long>> next(
+      DSLContext sql, Collection<String> kinds, Instant now) {
     return sql.select(TASKS.ID)
         .from(TASKS)
         .where(TASKS.STATE.eq(DSL.inline(TaskState.QUEUED.wireName())))

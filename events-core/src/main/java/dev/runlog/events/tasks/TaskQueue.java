@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
@@ -221,6 +222,7 @@ public final class TaskQueue {
                     + task.state().wireName()
                     + "; only a failed or cancelled task can be retried");
           }
+          task.uniqueKey().ifPresent(key -> transaction.serialize("tasks " + key));
           task.uniqueKey().ifPresent(key -> requireFree(transaction, key));
           update(
               transaction,
@@ -231,6 +233,8 @@ public final class TaskQueue {
   }
 
   private Submission submit(Transaction transaction, Emitter by, TaskSpec spec) {
+    // Two that submit the same key at once would both find that it is free.
+    spec.uniqueKey().ifPresent(key -> transaction.serialize("tasks " + key));
     Optional<TaskId> twin = spec.uniqueKey().flatMap(key -> liveWithKey(transaction, key));
     if (twin.isPresent()) {
       return new Submission(twin.get(), false);
@@ -270,7 +274,7 @@ public final class TaskQueue {
             .set(TASKS.ATTEMPT, TASKS.ATTEMPT.plus(1))
             .set(TASKS.CLAIMED_AT, now.toEpochMilli())
             .set(TASKS.CLAIMED_BY, by.runId().value())
-            .where(TASKS.ID.eq(Due.oneOf(transaction.sql(), kinds, now)))
+            .where(TASKS.ID.eq(Due.lockedOneOf(transaction.sql(), kinds, now)))
             .returning()
             .fetchOptional(TaskRows::toTask);
     return taken.map(
@@ -379,20 +383,19 @@ public final class TaskQueue {
   }
 
   private static List<Task> heldBy(Transaction transaction, RunId holder) {
-    return transaction
-        .sql()
-        .selectFrom(TASKS)
-        .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
-        .and(TASKS.CLAIMED_BY.eq(holder.value()))
-        .orderBy(TASKS.ID)
+    DSLContext sql = transaction.sql();
+    return Rows.locked(
+            sql,
+            sql.selectFrom(TASKS)
+                .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
+                .and(TASKS.CLAIMED_BY.eq(holder.value()))
+                .orderBy(TASKS.ID))
         .fetch(TaskRows::toTask);
   }
 
   private static Task require(Transaction transaction, TaskId id) {
-    return transaction
-        .sql()
-        .selectFrom(TASKS)
-        .where(TASKS.ID.eq(id.value()))
+    DSLContext sql = transaction.sql();
+    return Rows.locked(sql, sql.selectFrom(TASKS).where(TASKS.ID.eq(id.value())))
         .fetchOptional(TaskRows::toTask)
         .orElseThrow(
             () ->

@@ -270,7 +270,14 @@ class DatabaseTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {":memory:", "", "  ", "jdbc:mysql://root:secret@db/x", "file:x?mode=memory"})
+      strings = {
+        ":memory:",
+        "",
+        "  ",
+        "jdbc:mysql://root:secret@db/x",
+        "postgres://root:secret@db/x",
+        "file:x?mode=memory"
+      })
   void refusesALocationWhereNoStoreCanBe(String location) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DatabaseSettings(location, Durability.POWER))

@@ -42,16 +42,17 @@ public final class InstanceLock implements AutoCloseable {
   /**
    * Takes the lock of an instance.
    *
-   * @param databaseFile the SQLite file that the instance writes to
+   * @param localPath the path beside which this machine keeps what belongs to the database that the
+   *     instance writes to
    * @param longestWait how long to wait for a predecessor to end; zero for a single try
    * @throws InstanceRunningException when another process holds it all the time; the message says
    *     which
    * @throws UncheckedIOException when the lock file cannot be made
    * @throws InterruptedException when interrupted while waiting; the lock is not held
    */
-  public static InstanceLock acquire(Path databaseFile, String instanceId, Duration longestWait)
+  public static InstanceLock acquire(Path localPath, String instanceId, Duration longestWait)
       throws InterruptedException {
-    Path file = fileOf(databaseFile, InstanceName.require(instanceId));
+    Path file = fileOf(localPath, InstanceName.require(instanceId));
     long start = System.nanoTime();
     while (true) {
       Optional<InstanceLock> lock = tryAcquire(file);
@@ -81,8 +82,8 @@ public final class InstanceLock implements AutoCloseable {
     }
   }
 
-  private static Path fileOf(Path databaseFile, String instanceId) {
-    Path directory = LockFiles.directoryOf(databaseFile.toAbsolutePath().normalize());
+  private static Path fileOf(Path localPath, String instanceId) {
+    Path directory = LockFiles.directoryOf(localPath.toAbsolutePath().normalize());
     try {
       // The real path, so that two ways to the same file are seen to be the same.
       return Files.createDirectories(directory).toRealPath().resolve(instanceId + ".lock");

@@ -35,11 +35,11 @@ public record ChildEnvironment(RunId run, DatabaseSettings database, TraceContex
    */
   public static ChildEnvironment of(
       Map<String, String> env, RunId run, Supplier<RunId> root, DatabaseSettings database) {
-    String location = database.file().toString();
+    String place = database.description();
     TraceContext trace =
         TraceContext.parse(env.getOrDefault(TRACEPARENT, ""))
-            .orElseGet(() -> TraceContext.ofRoot(location, root.get()));
-    return new ChildEnvironment(run, database, trace.at(location, run));
+            .orElseGet(() -> TraceContext.ofRoot(place, root.get()));
+    return new ChildEnvironment(run, database, trace.at(place, run));
   }
 
   /**
@@ -50,7 +50,7 @@ public record ChildEnvironment(RunId run, DatabaseSettings database, TraceContex
   public void injectInto(Map<String, String> env, String instanceId) {
     env.put(ParentRun.VARIABLE, run.toString());
     env.put(INSTANCE_ID, instanceId);
-    env.put(KnownSettings.DB, database.file().toString());
+    env.put(KnownSettings.DB, database.absoluteLocation());
     env.put(KnownSettings.DURABILITY, database.durability().wireName());
     env.put(KnownSettings.LIFELINE, LIFELINE_STDIN);
     env.put(TRACEPARENT, trace.traceparent());

@@ -31,7 +31,9 @@ public final class KnownSettings {
 
   private static Map<String, String> meaningsInOrder() {
     Map<String, String> meanings = new LinkedHashMap<>();
-    meanings.put(DB, "path of the SQLite file; runlog.db in the working directory by default");
+    meanings.put(
+        DB,
+        "path of a SQLite file, or jdbc:postgresql://host/database; runlog.db in the working directory by default");
     meanings.put(
         DURABILITY,
         "what an acknowledged event survives: power (power loss, the default) or process (SIGKILL)");

@@ -43,7 +43,7 @@ class ChildEnvironmentTest {
 
   @Test
   void derivesATraceOfTheRootWhenThereIsNoneOrAnInvalidOne() {
-    String location = DATABASE.file().toString();
+    String location = DATABASE.absoluteLocation();
     TraceContext expected = TraceContext.ofRoot(location, new RunId(3)).at(location, new RunId(7));
 
     assertThat(environment(Map.of()).trace()).isEqualTo(expected);

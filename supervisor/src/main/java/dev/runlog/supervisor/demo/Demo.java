@@ -2,6 +2,7 @@ package dev.runlog.supervisor.demo;
 
 import dev.runlog.process.RunContext;
 import dev.runlog.process.child.JavaCommand;
+import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.supervisor.Fleet;
 import dev.runlog.supervisor.Supervisor;
 import dev.runlog.supervisor.slot.SlotSpec;
@@ -45,10 +46,7 @@ public final class Demo {
 
   private void introduce(DemoModel model, int workers) {
     out.println(
-        "Runlog demo: a supervisor, "
-            + workers
-            + " workers, one table in "
-            + displayed(context.database().file()));
+        "Runlog demo: a supervisor, " + workers + " workers, one table in " + displayedDatabase());
     out.println(model.description());
     out.println();
   }
@@ -72,7 +70,7 @@ public final class Demo {
   }
 
   private void showWhatTheTableTells() throws InterruptedException, IOException {
-    String database = displayed(context.database().file());
+    String database = displayedDatabase();
     out.println();
     out.println("Who started whom (./runlog tree --db " + database + "):");
     out.println();
@@ -98,13 +96,19 @@ public final class Demo {
                 .withJvmArgs("-XX:TieredStopAtLevel=1")
                 .withArgs(args)
                 .toList());
-    command.add("--db");
-    command.add(context.database().file().toString());
-    new ProcessBuilder(command).inheritIO().start().waitFor();
+    ProcessBuilder console = new ProcessBuilder(command).inheritIO();
+    // Not as an argument, which everybody on this machine could read: a URL may hold a password.
+    console.environment().put(KnownSettings.DB, context.databaseSettings().absoluteLocation());
+    console.start().waitFor();
   }
 
-  private static String displayed(Path file) {
+  private String displayedDatabase() {
     Path here = Path.of("").toAbsolutePath();
-    return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
+    return context
+        .databaseSettings()
+        .file()
+        .filter(file -> file.startsWith(here))
+        .map(file -> here.relativize(file).toString())
+        .orElseGet(context.database()::description);
   }
 }

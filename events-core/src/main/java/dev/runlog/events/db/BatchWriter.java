@@ -1,0 +1,157 @@
+package dev.runlog.events.db;
+
+import dev.runlog.events.db.DatabaseException.Kind;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits what waits together, and makes sure that it is written once: what failed before its
+ * COMMIT is tried again while the trouble may pass; what became of a COMMIT without an answer is
+ * asked for before anybody is told. Used by the writer thread alone.
+ */
+final class BatchWriter {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Store store;
+
+  /** Null after it was lost, until the next attempt. */
+  private @Nullable WriteConnection connection;
+
+  BatchWriter(Store store, WriteConnection connection) {
+    this.store = store;
+    this.connection = connection;
+  }
+
+  /**
+   * Commits the batch or fails it, and tells each caller which.
+   *
+   * @param queuedBehind how many more wait, for the message
+   */
+  void write(List<PendingWrite<?>> batch, int queuedBehind) {
+    Patience patience = new Patience(PATIENCE);
+    try {
+      while (!isCommitted(batch, patience)) {
+        patience.pause();
+      }
+    } catch (SQLException | DatabaseException e) {
+      DatabaseException failure = store.translate(describe(batch.size(), queuedBehind), e);
+      batch.forEach(write -> write.failWith(failure));
+      return;
+    }
+    batch.forEach(PendingWrite::acknowledge);
+  }
+
+  void close() throws SQLException {
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  /** Whether it is committed; false when it can be tried again, and nothing was written. */
+  private boolean isCommitted(List<PendingWrite<?>> batch, Patience patience) throws SQLException {
+    try {
+      commit(batch);
+      return true;
+    } catch (CommitInDoubtException doubt) {
+      return isCommitted(doubt, patience);
+    } catch (SQLException e) {
+      rollBack(e);
+      if (!store.isPassing(e) || patience.isOver()) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private void commit(List<PendingWrite<?>> batch) throws SQLException {
+    WriteConnection open = connected();
+    BatchWork work = new BatchWork(store, open);
+    open.begin();
+    if (store.undoesFailedStatementsAlone()) {
+      work.doApart(batch);
+    } else if (!work.isDoneTogether(batch)) {
+      open.rollback();
+      if (batch.size() == 1) {
+        return;
+      }
+      open.begin();
+      work.doApart(batch);
+    }
+    open.commit();
+  }
+
+  /** Asks what became of a COMMIT until the server can tell. */
+  private boolean isCommitted(CommitInDoubtException doubt, Patience patience) {
+    drop(doubt);
+    while (true) {
+      try {
+        CommitFate fate = connected().fateOf(doubt);
+        if (fate != CommitFate.IN_PROGRESS) {
+          return fate == CommitFate.COMMITTED;
+        }
+      } catch (SQLException e) {
+        doubt.addSuppressed(e);
+        drop(doubt);
+      }
+      if (patience.isOver()) {
+        throw unresolved(doubt);
+      }
+      patience.pause();
+    }
+  }
+
+  private DatabaseException unresolved(CommitInDoubtException doubt) {
+    return new DatabaseException(
+        Kind.UNAVAILABLE,
+        "write: the connection was lost during COMMIT and the server could not be asked for "
+            + PATIENCE.toSeconds()
+            + " s what became of it; look at the table before writing again ("
+            + store.description()
+            + ")",
+        doubt);
+  }
+
+  private WriteConnection connected() throws SQLException {
+    WriteConnection open = connection;
+    if (open == null) {
+      open = store.openWriter();
+      connection = open;
+    }
+    return open;
+  }
+
+  private void rollBack(SQLException cause) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // SQLite has already rolled back, as it does when the disk is full.
+      cause.addSuppressed(e);
+      if (store.isPassing(e)) {
+        drop(cause);
+      }
+    }
+  }
+
+  private void drop(SQLException cause) {
+    WriteConnection lost = connection;
+    connection = null;
+    if (lost != null) {
+      try {
+        lost.close();
+      } catch (SQLException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  private static String describe(int count, int queuedBehind) {
+    String writing = "write " + count + " waiting change(s)";
+    return queuedBehind == 0 ? writing : writing + " (" + queuedBehind + " more stay queued)";
+  }
+}

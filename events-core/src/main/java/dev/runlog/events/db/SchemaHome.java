@@ -1,0 +1,32 @@
+package dev.runlog.events.db;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** The place of one store where the tables are made, as {@link Migrations} sees it. */
+interface SchemaHome {
+
+  /** What is to be done by one process at a time. */
+  interface Migration {
+    void run() throws SQLException;
+  }
+
+  /** How people are told of the place. */
+  String description();
+
+  /** The version of the schema there, or one of {@link SchemaVersion}'s special values. */
+  int version() throws SQLException;
+
+  /** Why tables of another program are no place for these, and what to do. */
+  String adviceWhenForeign();
+
+  /** The folder of the migrations in this store's SQL. */
+  String migrations();
+
+  /** Where the migration library connects to. */
+  DataSource dataSource();
+
+  /** Runs something while no other process does, whichever way it came here. */
+  void alone(Migration migration) throws SQLException, IOException;
+}

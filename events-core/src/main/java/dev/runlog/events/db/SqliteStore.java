@@ -1,0 +1,97 @@
+package dev.runlog.events.db;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jooq.DSLContext;
+
+/** The tables in a SQLite file, which the processes of one machine share. */
+final class SqliteStore implements Store {
+
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
+
+  private final Path file;
+  private final SqliteConnections connections;
+
+  SqliteStore(Path file, Durability durability) {
+    this(file, durability, LOCK_WAIT);
+  }
+
+  /**
+   * @param lockWait how long a write waits for others before it gives up
+   */
+  SqliteStore(Path file, Durability durability, Duration lockWait) {
+    this.file = file;
+    this.connections = new SqliteConnections(file, durability, lockWait);
+  }
+
+  @Override
+  public String description() {
+    return file.toString();
+  }
+
+  @Override
+  public void prepareForWriting() throws SQLException, IOException {
+    SqliteFile.requireWritablePlace(file);
+    new Migrations(new SqliteSchema(file, connections::openWriter)).bringUpToDate();
+  }
+
+  @Override
+  public void prepareForReading() throws SQLException {
+    SqliteFile.requireExisting(file);
+    new Migrations(new SqliteSchema(file, connections::openReaderOnly)).requireCurrent();
+  }
+
+  @Override
+  public WriteConnection openWriter() throws SQLException {
+    return new SqliteWriteConnection(connections.openWriter());
+  }
+
+  @Override
+  public Connection openReader() throws SQLException {
+    return connections.openReader();
+  }
+
+  @Override
+  public Connection openReaderOnly() throws SQLException {
+    return connections.openReaderOnly();
+  }
+
+  @Override
+  public DSLContext sql(Connection connection) {
+    return Dialects.sqlite(connection);
+  }
+
+  @Override
+  public String beginSnapshot() {
+    return "BEGIN";
+  }
+
+  /** Writers follow one another, so ids are in the order of their commits. */
+  @Override
+  public Tail tail(ReadConnections reads) {
+    return () -> Long.MAX_VALUE;
+  }
+
+  @Override
+  public boolean undoesFailedStatementsAlone() {
+    return true;
+  }
+
+  @Override
+  public boolean endsTransaction(Throwable thrown) {
+    return SqliteErrors.endsTransaction(thrown);
+  }
+
+  @Override
+  public boolean isPassing(Throwable thrown) {
+    return false;
+  }
+
+  @Override
+  public DatabaseException translate(String doing, Throwable thrown) {
+    return SqliteErrors.translate(doing, file, thrown);
+  }
+}

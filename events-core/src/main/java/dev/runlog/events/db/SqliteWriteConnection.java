@@ -1,0 +1,152 @@
+package dev.runlog.events.db;
+
+import static dev.runlog.events.schema.Tables.EVENTS;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * Writes to a SQLite file. Autocommit stays on and transactions are begun and ended by SQL: with
+ * sqlite-jdbc's own transactions an idle connection would keep the write lock.
+ */
+final class SqliteWriteConnection implements WriteConnection {
+
+  private static final long UNKNOWN = -1;
+
+  /** Rendered by jOOQ once: rendering it for each event would cost as much as the insert itself. */
+  private static final String INSERT =
+      Dialects.sqliteText()
+          .insertInto(
+              EVENTS,
+              EVENTS.ID,
+              EVENTS.TIMESTAMP,
+              EVENTS.RUN_ID,
+              EVENTS.PARENT_RUN_ID,
+              EVENTS.INSTANCE_ID,
+              EVENTS.ROLE,
+              EVENTS.EVENT_TYPE,
+              EVENTS.PAYLOAD)
+          .values((Long) null, null, null, null, null, null, null, null)
+          .getSQL();
+
+  private final Connection connection;
+  private final DSLContext sql;
+  private final PreparedStatements statements;
+  private long lastEventId = UNKNOWN;
+
+  SqliteWriteConnection(Connection connection) {
+    this.connection = connection;
+    this.sql = Dialects.sqlite(connection);
+    this.statements = new PreparedStatements(connection);
+  }
+
+  /** Takes the write lock at once, so that a transaction never fails half-way for want of it. */
+  @Override
+  public void begin() throws SQLException {
+    lastEventId = UNKNOWN;
+    statements.execute("BEGIN IMMEDIATE");
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    statements.execute("COMMIT");
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    statements.execute("ROLLBACK");
+  }
+
+  @Override
+  public void savepoint() throws SQLException {
+    statements.execute("SAVEPOINT work");
+  }
+
+  @Override
+  public void releaseSavepoint() throws SQLException {
+    statements.execute("RELEASE work");
+  }
+
+  @Override
+  public void rollbackToSavepoint() throws SQLException {
+    statements.execute("ROLLBACK TO work");
+    statements.execute("RELEASE work");
+    lastEventId = UNKNOWN;
+  }
+
+  @Override
+  public List<Long> insert(List<EventRow> rows) throws SQLException {
+    List<Long> ids = new ArrayList<>(rows.size());
+    for (EventRow row : rows) {
+      ids.add(insert(row));
+    }
+    return ids;
+  }
+
+  /** Nothing to do: who holds the write lock is alone. */
+  @Override
+  public void serialize(String section) {}
+
+  @Override
+  public PreparedStatement prepared(String text) throws SQLException {
+    return statements.of(text);
+  }
+
+  @Override
+  public DSLContext sql() {
+    return sql;
+  }
+
+  @Override
+  public CommitFate fateOf(CommitInDoubtException commit) {
+    throw new IllegalStateException("SQLite answers every COMMIT", commit);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private long insert(EventRow row) throws SQLException {
+    long id = idAfterTheNewest();
+    PreparedStatement statement = statements.of(INSERT);
+    statement.setLong(1, id);
+    statement.setLong(2, row.timestampMillis());
+    statement.setLong(3, row.runId().orElse(id));
+    setOptional(statement, 4, row.parentRunId());
+    statement.setString(5, row.instanceId());
+    statement.setString(6, row.role());
+    statement.setString(7, row.eventType());
+    statement.setString(8, row.payload().orElse(null));
+    statement.executeUpdate();
+    lastEventId = id;
+    return id;
+  }
+
+  /** Read once a transaction: nobody else writes while this connection holds the lock. */
+  private long idAfterTheNewest() throws SQLException {
+    if (lastEventId == UNKNOWN) {
+      try (ResultSet row =
+          statements.of("SELECT coalesce(max(id), 0) FROM events").executeQuery()) {
+        lastEventId = row.next() ? row.getLong(1) : 0;
+      }
+    }
+    return lastEventId + 1;
+  }
+
+  private static void setOptional(PreparedStatement statement, int index, Optional<Long> value)
+      throws SQLException {
+    if (value.isPresent()) {
+      statement.setLong(index, value.get());
+    } else {
+      statement.setNull(index, Types.BIGINT);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.runlog.events;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A PostgreSQL server of the tests' own, one for each JVM: in a container where there is an engine,
+ * else from the binaries that Maven brings.
+ */
+public final class PostgresServer {
+
+  private static final String DEFAULT_IMAGE = "postgres:16-alpine";
+  private static final Logger CONTAINERS = Logger.getLogger("org.testcontainers");
+  private static final Logger BINARIES = Logger.getLogger("io.zonky.test");
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private static @Nullable PostgresServer shared;
+  private static @Nullable String missing;
+
+  /** The URL of a database of that name, with user and password. */
+  private final Function<String, String> urls;
+
+  private PostgresServer(Function<String, String> urls) {
+    this.urls = urls;
+  }
+
+  /** The server of this JVM. Where none can be started the test is skipped, or fails in CI. */
+  public static synchronized PostgresServer require() {
+    if (shared == null && missing == null) {
+      start();
+    }
+    if (shared != null) {
+      return shared;
+    }
+    if ("true".equals(System.getenv("RUNLOG_REQUIRE_ALL"))) {
+      return fail(missing);
+    }
+    return abort(missing);
+  }
+
+  /** The URL of a new, empty database. */
+  public String newDatabase() {
+    String name = "runlog_test_" + DATABASES.incrementAndGet();
+    execute("CREATE DATABASE " + name);
+    return urls.apply(name);
+  }
+
+  /** The URL of a new database that is a copy of another one, which nobody may have open. */
+  public String newDatabaseLike(String template) {
+    String name = "runlog_test_" + DATABASES.incrementAndGet();
+    execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+    return urls.apply(name);
+  }
+
+  /** The URL of a database, which may not exist. */
+  public String url(String database) {
+    return urls.apply(database);
+  }
+
+  /** Runs SQL as the superuser. */
+  public void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(urls.apply("postgres"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /**
+   * Kills a process of the server with SIGKILL, upon which the server ends all the others and
+   * recovers from its log, as after a crash.
+   */
+  public void crash() {
+    try {
+      execute("COPY (SELECT 1) TO PROGRAM 'kill -KILL $PPID'");
+    } catch (IllegalStateException e) {
+      // The connection that does it does not survive it.
+      Logger.getLogger(PostgresServer.class.getName()).log(Level.FINE, "crashed", e);
+    }
+  }
+
+  private static void start() {
+    CONTAINERS.setLevel(Level.OFF);
+    BINARIES.setLevel(Level.OFF);
+    try {
+      shared = inContainer().orElseGet(PostgresServer::fromBinaries);
+    } catch (RuntimeException e) {
+      missing =
+          "PostgreSQL cannot be tested: neither a container engine nor the embedded binaries can run it here ("
+              + e.getMessage()
+              + ")";
+    }
+  }
+
+  @SuppressWarnings("resource") // it lives as long as this JVM
+  private static Optional<PostgresServer> inContainer() {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      return Optional.empty();
+    }
+    String image = Optional.ofNullable(System.getenv("TEST_POSTGRES_IMAGE")).orElse(DEFAULT_IMAGE);
+    PostgreSQLContainer container =
+        new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
+    container.start();
+    return Optional.of(
+        new PostgresServer(
+            database ->
+                "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+                    .formatted(
+                        container.getHost(),
+                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                        database,
+                        container.getUsername(),
+                        container.getPassword())));
+  }
+
+  private static PostgresServer fromBinaries() {
+    try {
+      EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+      return new PostgresServer(database -> server.getJdbcUrl("postgres", database));
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}
