@@ -203,9 +203,13 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
+  /** The first byte wakes the caller, whose patience is another from now on. */
   private synchronized void arrived() {
-    anyByte = true;
     lastByteNanos = System.nanoTime();
+    if (!anyByte) {
+      anyByte = true;
+      notifyAll();
+    }
   }
 
   private static HttpAnswer answer(Response response, String body) {
