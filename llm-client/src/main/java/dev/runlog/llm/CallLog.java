@@ -10,8 +10,8 @@ import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallRetried;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.llm.openai.Redactor;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 /** The events of one call, from its start to exactly one end. Not thread-safe. */
 final class CallLog {
 
+  private final ModelCalls calls;
   private final EventAppender events;
   private final Redactor redactor;
   private final LongSupplier nanoTime;
@@ -31,6 +32,7 @@ final class CallLog {
 
   private CallLog(
       ModelCalls calls, String model, Optional<ContextBreakdown> context, EventId started) {
+    this.calls = calls;
     this.events = calls.events();
     this.redactor = calls.redactor();
     this.nanoTime = calls.timing().nanoTime();
@@ -53,8 +55,8 @@ final class CallLog {
             parentEvent.map(EventId::value),
             context.breakdown(),
             context.error().map(calls.redactor()::redact),
-            List.of(),
-            Optional.empty());
+            calls.contents().digests(request),
+            calls.contents().kept(request));
     return new CallLog(calls, model, context.breakdown(), append(calls.events(), event));
   }
 
@@ -114,10 +116,37 @@ final class CallLog {
             answer.finishReason().map(redactor::redact),
             estimate,
             estimate.flatMap(tokens -> usage.inputTokens().map(reported -> tokens - reported)),
-            Optional.empty(),
+            cost(answer),
             answer.requestId().map(redactor::redact),
             usage.isReported() ? "reported" : "missing",
-            Optional.empty()));
+            calls.contents().kept(answer.json())));
+    noteDrift(answer.model(), usage);
+  }
+
+  private Optional<BigDecimal> cost(ModelAnswer answer) {
+    Optional<String> tier =
+        Optional.of(answer.json().path("service_tier").asText("")).filter(name -> !name.isEmpty());
+    return answer
+        .usage()
+        .billed()
+        .flatMap(
+            tokens ->
+                calls
+                    .prices()
+                    .cost(answer.model(), tokens, tier, calls.timing().clock().instant()));
+  }
+
+  /** Only counts that were called exact can drift. */
+  private void noteDrift(String answeredModel, TokenUsage usage) {
+    context
+        .filter(counted -> counted.exactness().equals("exact"))
+        .flatMap(
+            counted ->
+                usage
+                    .inputTokens()
+                    .flatMap(
+                        tokens -> calls.drift().note(answeredModel, counted.totalTokens(), tokens)))
+        .ifPresent(drifted -> append(events, drifted));
   }
 
   /**

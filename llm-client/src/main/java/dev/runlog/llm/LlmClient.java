@@ -65,11 +65,14 @@ public final class LlmClient implements AutoCloseable {
         new ModelCalls(
             transport,
             events,
-            new ContextCounter(),
+            new ContextCounter(settings.accounting().prices()),
             new RetryPolicy(settings.maxRetries()),
-            new Redactor(settings.apiKey()),
+            new Redactor(settings.apiKey(), settings.accounting().secrets()),
             settings.patience(),
             timing.apply(systemTiming()),
+            settings.accounting().prices(),
+            new CapturedContents(settings.accounting(), settings.apiKey()),
+            new DriftDetector(),
             underWay::isClosed,
             new AtomicBoolean());
   }

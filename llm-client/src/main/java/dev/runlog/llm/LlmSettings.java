@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param timeouts how long a call waits
  * @param maxRetries how often a request is sent again at most
  * @param azure present for Azure's service
+ * @param accounting what is written of calls
  */
 public record LlmSettings(
     String baseUrl,
@@ -28,7 +29,8 @@ public record LlmSettings(
     String defaultModel,
     CallTimeouts timeouts,
     int maxRetries,
-    Optional<AzureApi> azure) {
+    Optional<AzureApi> azure,
+    Accounting accounting) {
 
   public static final String DEFAULT_BASE_URL = "https://api.openai.com/v1";
   public static final String DEFAULT_MODEL = "gpt-5-mini";
@@ -58,10 +60,23 @@ public record LlmSettings(
 
   /**
    * Settings from OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL; an empty value counts as none.
+   * Without a base URL, AZURE_OPENAI_ENDPOINT names a resource of Azure's service, with
+   * AZURE_OPENAI_API_KEY and OPENAI_API_VERSION as OpenAI's own clients read them; the models are
+   * then deployments, and without a version the API under {@code /openai/v1} is used.
+   * RUNLOG_PRICES, RUNLOG_CAPTURE and RUNLOG_REDACT say what is written of calls.
    *
    * @throws InvalidLlmSettingsException naming all that is wrong at once
    */
   public static LlmSettings ofEnvironment(Map<String, String> environment) {
+    Accounting accounting = AccountingSettings.ofEnvironment(environment);
+    return serverOfEnvironment(environment).withAccounting(accounting);
+  }
+
+  private static LlmSettings serverOfEnvironment(Map<String, String> environment) {
+    Optional<String> azure = value(environment, "AZURE_OPENAI_ENDPOINT");
+    if (azure.isPresent() && value(environment, "OPENAI_BASE_URL").isEmpty()) {
+      return ofAzure(azure.get(), environment);
+    }
     return of(
         value(environment, "OPENAI_BASE_URL").orElse(DEFAULT_BASE_URL),
         value(environment, "OPENAI_API_KEY"),
@@ -75,7 +90,13 @@ public record LlmSettings(
    */
   public static LlmSettings of(String baseUrl, Optional<String> apiKey, String defaultModel) {
     return new LlmSettings(
-        baseUrl, apiKey, defaultModel, CallTimeouts.DEFAULT, DEFAULT_MAX_RETRIES, Optional.empty());
+        baseUrl,
+        apiKey,
+        defaultModel,
+        CallTimeouts.DEFAULT,
+        DEFAULT_MAX_RETRIES,
+        Optional.empty(),
+        Accounting.ofDefaults());
   }
 
   /** The same with another limit for one call. */
@@ -85,17 +106,23 @@ public record LlmSettings(
 
   /** The same with other limits. */
   public LlmSettings withTimeouts(CallTimeouts other) {
-    return new LlmSettings(baseUrl, apiKey, defaultModel, other, maxRetries, azure);
+    return new LlmSettings(baseUrl, apiKey, defaultModel, other, maxRetries, azure, accounting);
   }
 
   /** The same for Azure's service. */
   public LlmSettings withAzure(AzureApi api) {
-    return new LlmSettings(baseUrl, apiKey, defaultModel, timeouts, maxRetries, Optional.of(api));
+    return new LlmSettings(
+        baseUrl, apiKey, defaultModel, timeouts, maxRetries, Optional.of(api), accounting);
   }
 
   /** The same with another limit of retries. */
   public LlmSettings withMaxRetries(int retries) {
-    return new LlmSettings(baseUrl, apiKey, defaultModel, timeouts, retries, azure);
+    return new LlmSettings(baseUrl, apiKey, defaultModel, timeouts, retries, azure, accounting);
+  }
+
+  /** The same with other accounting. */
+  public LlmSettings withAccounting(Accounting other) {
+    return new LlmSettings(baseUrl, apiKey, defaultModel, timeouts, maxRetries, azure, other);
   }
 
   /** The server, as requests are addressed to it. */
@@ -123,6 +150,17 @@ public record LlmSettings(
         + ", azure="
         + azure
         + "]";
+  }
+
+  private static LlmSettings ofAzure(String endpoint, Map<String, String> environment) {
+    Optional<String> version = value(environment, "OPENAI_API_VERSION");
+    String base = withoutTrailingSlash(endpoint.strip()) + "/openai";
+    return of(
+            version.isPresent() ? base : base + "/v1",
+            value(environment, "AZURE_OPENAI_API_KEY")
+                .or(() -> value(environment, "OPENAI_API_KEY")),
+            value(environment, "OPENAI_MODEL").orElse(DEFAULT_MODEL))
+        .withAzure(new AzureApi(version, version.isPresent()));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

@@ -4,6 +4,7 @@ import dev.runlog.events.log.EventAppender;
 import dev.runlog.llm.openai.OpenAiTransport;
 import dev.runlog.llm.openai.Patience;
 import dev.runlog.llm.openai.Redactor;
+import dev.runlog.llm.pricing.PriceTable;
 import dev.runlog.llm.retry.RetryPolicy;
 import dev.runlog.llm.tokens.ContextCounter;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,5 +25,8 @@ record ModelCalls(
     Redactor redactor,
     Patience patience,
     CallTiming timing,
+    PriceTable prices,
+    CapturedContents contents,
+    DriftDetector drift,
     BooleanSupplier closed,
     AtomicBoolean refusesStreamOptions) {}

@@ -1,6 +1,7 @@
 package dev.runlog.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.runlog.llm.pricing.BilledTokens;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,16 +13,19 @@ import java.util.stream.Stream;
  * @param outputTokens tokens that the model wrote
  * @param cachedInputTokens input tokens read from a cache, at most all
  * @param reasoningTokens output tokens spent on reasoning, at most all
+ * @param cacheWriteTokens input tokens written to a cache, at most all
  */
 public record TokenUsage(
     Optional<Long> inputTokens,
     Optional<Long> outputTokens,
     Optional<Long> cachedInputTokens,
-    Optional<Long> reasoningTokens) {
+    Optional<Long> reasoningTokens,
+    Optional<Long> cacheWriteTokens) {
 
   /** What a server reports that reports nothing. */
   public static final TokenUsage MISSING =
-      new TokenUsage(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new TokenUsage(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Reads the usage of an answer; Groq's streams hold it in {@code x_groq}. */
   public static TokenUsage ofAnswer(JsonNode answer) {
@@ -42,12 +46,34 @@ public record TokenUsage(
     Optional<Long> output =
         first(usage, "/completion_tokens", "/output_tokens")
             .map(tokens -> withReasoning(tokens, input, reasoning, usage));
-    return new TokenUsage(input, output, atMost(input, cached(usage)), atMost(output, reasoning));
+    Optional<Long> written =
+        first(
+            usage,
+            "/prompt_tokens_details/cache_write_tokens",
+            "/input_tokens_details/cache_write_tokens",
+            "/cache_write_tokens");
+    return new TokenUsage(
+        input,
+        output,
+        atMost(input, cached(usage)),
+        atMost(output, reasoning),
+        atMost(input, written));
   }
 
   /** Whether the provider reported anything. */
   public boolean isReported() {
     return inputTokens.isPresent() || outputTokens.isPresent();
+  }
+
+  /** The tokens by what they cost; absent when the input was not reported. */
+  Optional<BilledTokens> billed() {
+    return inputTokens.map(
+        input ->
+            new BilledTokens(
+                input,
+                cachedInputTokens.orElse(0L),
+                cacheWriteTokens.orElse(0L),
+                outputTokens.orElse(0L)));
   }
 
   private static Optional<Long> cached(JsonNode usage) {

@@ -92,6 +92,10 @@ class TokenUsageTest {
 
   private static TokenUsage tokens(long input, long output, long cached, long reasoning) {
     return new TokenUsage(
-        Optional.of(input), Optional.of(output), Optional.of(cached), Optional.of(reasoning));
+        Optional.of(input),
+        Optional.of(output),
+        Optional.of(cached),
+        Optional.of(reasoning),
+        Optional.empty());
   }
 }

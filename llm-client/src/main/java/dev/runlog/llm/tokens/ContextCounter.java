@@ -3,6 +3,7 @@ package dev.runlog.llm.tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.payload.ContextBreakdown;
+import dev.runlog.llm.pricing.PriceTable;
 
 /**
  * Counts what a request will put into the model's context: what OpenAI will report as input tokens.
@@ -18,6 +19,19 @@ public final class ContextCounter {
   private static final int CACHE_CHARS = 8_000_000;
 
   private final CountCache cache = new CountCache(CACHE_CHARS);
+  private final PriceTable windows;
+
+  /** A counter that knows the context windows of current models. */
+  public ContextCounter() {
+    this(PriceTable.builtIn());
+  }
+
+  /**
+   * @param windows knows how much fits into a model's context
+   */
+  public ContextCounter(PriceTable windows) {
+    this.windows = windows;
+  }
 
   /**
    * Counts a request of the Chat Completions API.
@@ -68,6 +82,10 @@ public final class ContextCounter {
       throw new UncountableException("the request names no model");
     }
     ModelProfile profile = ModelProfile.of(model.asText());
-    return new CountedRequest(profile, new TextTokens(profile.encoding(), cache), new Tally());
+    return new CountedRequest(
+        profile,
+        new TextTokens(profile.encoding(), cache),
+        new Tally(),
+        windows.windowTokens(model.asText()).or(() -> windows.windowTokens(profile.family())));
   }
 }

@@ -3,9 +3,11 @@ package dev.runlog.llm.tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.payload.ContextBreakdown;
 import java.util.List;
+import java.util.Optional;
 
 /** One request while it is counted. Not thread-safe. */
-record CountedRequest(ModelProfile profile, TextTokens texts, Tally tally) {
+record CountedRequest(
+    ModelProfile profile, TextTokens texts, Tally tally, Optional<Long> windowTokens) {
 
   CountedRequest {
     profile.doubt().ifPresent(tally::doubt);
@@ -38,6 +40,6 @@ record CountedRequest(ModelProfile profile, TextTokens texts, Tally tally) {
     if (texts.isApproximate()) {
       tally.doubt("a text is longer than " + TextTokens.PIECE_CHARS + " characters");
     }
-    return tally.breakdown(ContextWindows.of(profile.family()));
+    return tally.breakdown(windowTokens);
   }
 }

@@ -18,6 +18,9 @@ public final class KnownSettings {
   public static final String LOGS = "RUNLOG_LOGS";
   public static final String LIFELINE = "RUNLOG_LIFELINE";
   public static final String RUN_ID = "RUNLOG_RUN_ID";
+  public static final String PRICES = "RUNLOG_PRICES";
+  public static final String CAPTURE = "RUNLOG_CAPTURE";
+  public static final String REDACT = "RUNLOG_REDACT";
   public static final String REQUIRE_ALL = "RUNLOG_REQUIRE_ALL";
 
   private static final Map<String, String> MEANINGS = meaningsInOrder();
@@ -47,6 +50,12 @@ public final class KnownSettings {
     meanings.put(
         RUN_ID,
         "the run that a program under 'runlog exec' is; 'runlog log' logs under it; set by exec");
+    meanings.put(PRICES, "path of a JSON file of model prices that goes before the built-in table");
+    meanings.put(
+        CAPTURE,
+        "what events keep of requests and answers: none (sizes and hashes, the default), redacted or full");
+    meanings.put(
+        REDACT, "regular expressions, one a line, of what else is to be taken out of events of calls");
     meanings.put(REQUIRE_ALL, "true: a test that would skip itself fails instead; read by tests");
     return Collections.unmodifiableMap(meanings);
   }
