@@ -32,7 +32,7 @@ public final class OrchestratorMain {
   private static int superviseWith(RunContext context, List<String> command) {
     Map<String, String> env = new LinkedHashMap<>();
     context.childEnvironment().injectInto(env, CHILD);
-    Path log = context.database().file().resolveSibling(CHILD + ".log");
+    Path log = context.database().localPath().resolveSibling(CHILD + ".log");
     ChildProcess child =
         ChildProcess.spawn(new ChildCommand(CHILD, "supervisor", command, env, log));
     context.shutdown().onRequest(child::terminate);

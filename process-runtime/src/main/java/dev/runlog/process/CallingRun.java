@@ -40,7 +40,7 @@ public final class CallingRun {
    */
   public static Optional<CallingRun> of(Map<String, String> env) {
     SettingsReader reader = new SettingsReader(env);
-    DatabaseSettings database = CommonSettings.read(reader).database();
+    DatabaseSettings database = CommonSettings.read(reader, env).database();
     Optional<RunId> id = reader.optional(KnownSettings.RUN_ID, CallingRun::parse);
     reader.check();
     Redaction redaction = Redaction.of(EnvironmentSecrets.of(env));
@@ -74,7 +74,7 @@ public final class CallingRun {
                         + " is "
                         + id
                         + ", but "
-                        + open.file()
+                        + open.description()
                         + " has no such run; nothing was logged; name the database of that run in "
                         + KnownSettings.DB));
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what a supervisor runs: its slots, with their names and command lines. */
 public final class Fleet {
@@ -21,6 +22,8 @@ public final class Fleet {
   private static final String[] WORKER_JVM_ARGS = {
     "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"
   };
+
+  private static final String WORKER = "worker";
 
   private final RunContext context;
   private final SupervisorSettings settings;
@@ -38,12 +41,31 @@ public final class Fleet {
    * @throws dev.runlog.process.child.JarMissingException when the worker's jar is not there
    */
   public List<SlotSpec> workers(Map<String, String> env) {
-    List<String> command =
-        JavaCommand.ofSameJava(workerJar()).withJvmArgs(WORKER_JVM_ARGS).toList();
+    List<String> command = workerCommand();
+    return workerNames(settings.workers()).stream()
+        .map(name -> slot(name, WORKER, command, env))
+        .toList();
+  }
+
+  /** The names of the first workers, those that they had before. */
+  List<String> workerNames(int count) {
     return new Instances(context.database(), InstantSource.system())
-        .slotsOf(context.instanceId(), "worker", settings.workers()).stream()
-            .map(name -> new SlotSpec(name, "worker", command, env, logFile(name)))
-            .toList();
+        .slotsOf(context.instanceId(), WORKER, count);
+  }
+
+  /** A slot with the usual rules. */
+  SlotSpec slot(String name, String role, List<String> command, Map<String, String> env) {
+    return new SlotSpec(name, role, command, env, logFile(name));
+  }
+
+  /** What runs the worker that comes with Runlog. */
+  List<String> workerCommand() {
+    return JavaCommand.ofSameJava(workerJar()).withJvmArgs(WORKER_JVM_ARGS).toList();
+  }
+
+  /** The executable jar of this program itself, for the supervisors below this one. */
+  Path supervisorJar() {
+    return jars.find("supervisor", Optional.empty(), "no setting");
   }
 
   /** The worker's executable jar. */

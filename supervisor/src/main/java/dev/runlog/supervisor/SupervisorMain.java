@@ -2,16 +2,22 @@ package dev.runlog.supervisor;
 
 import dev.runlog.process.Executable;
 import dev.runlog.process.ExitCode;
+import dev.runlog.process.FailureReport;
 import dev.runlog.process.ProcessMain;
 import dev.runlog.process.ProcessStartup;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.Surroundings;
 import dev.runlog.process.lifecycle.Grace;
+import dev.runlog.process.settings.SettingsException;
 import dev.runlog.process.settings.SettingsReader;
 import dev.runlog.supervisor.demo.Demo;
+import dev.runlog.supervisor.fleet.FleetFile;
+import dev.runlog.supervisor.slot.SlotSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -48,8 +54,14 @@ public final class SupervisorMain {
         return ExitCode.OK;
       }
     } catch (ParameterException e) {
-      System.err.println("runlog: " + problem(e) + "; 'supervisor.jar --help' lists the options");
-      return ExitCode.USAGE;
+      return refuse(problem(e));
+    }
+    Optional<String> conflict = options.conflict();
+    if (conflict.isPresent()) {
+      return refuse(conflict.get());
+    }
+    if (options.checksOnly()) {
+      return check(options.fleet().orElseThrow());
     }
     Surroundings surroundings = Surroundings.ofThisProcess(options.laidOver(env));
     return new ProcessStartup(executable(options), surroundings)
@@ -60,6 +72,23 @@ public final class SupervisorMain {
     List<String> guesses =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     return e.getMessage() + (guesses.isEmpty() ? "" : "; did you mean " + guesses.get(0) + "?");
+  }
+
+  private static int refuse(String why) {
+    System.err.println("runlog: " + why + "; 'supervisor.jar --help' lists the options");
+    return ExitCode.USAGE;
+  }
+
+  private static int check(Path fleet) {
+    try {
+      FleetFile file = FleetFile.read(fleet);
+      System.out.println(fleet + " is in order: " + file.processes() + " process(es)");
+      return ExitCode.OK;
+    } catch (SettingsException e) {
+      FailureReport report = FailureReport.of(e);
+      report.printTo(System.err);
+      return report.exitCode();
+    }
   }
 
   private static Executable executable(SupervisorOptions options) {
@@ -74,13 +103,30 @@ public final class SupervisorMain {
           context -> new Demo(context, new Fleet(context, settings), System.out).run());
     }
     SupervisorSettings settings = SupervisorSettings.read(reader, SupervisorSettings.USUAL_WORKERS);
+    Optional<FleetFile> file = options.fleet().flatMap(path -> read(path, reader));
     return SingleInstance.guard(
-        context -> supervise(context, new Fleet(context, settings), options));
+        context -> {
+          Fleet fleet = new Fleet(context, settings);
+          List<SlotSpec> slots =
+              file.map(read -> new FleetSlots(fleet, read).of(options.part()))
+                  .orElseGet(() -> fleet.workers(Map.of()));
+          return supervise(context, slots, options);
+        });
   }
 
-  private static int supervise(RunContext context, Fleet fleet, SupervisorOptions options)
+  /** Read before anything is started, so that its problems are told with those of the settings. */
+  private static Optional<FleetFile> read(Path path, SettingsReader reader) {
+    try {
+      return Optional.of(FleetFile.read(path));
+    } catch (SettingsException e) {
+      e.problems().forEach(reader::problem);
+      return Optional.empty();
+    }
+  }
+
+  private static int supervise(RunContext context, List<SlotSpec> slots, SupervisorOptions options)
       throws InterruptedException {
-    Supervisor supervisor = new Supervisor(context, fleet.workers(Map.of()));
+    Supervisor supervisor = new Supervisor(context, slots);
     if (!options.drains()) {
       return supervisor.run();
     }

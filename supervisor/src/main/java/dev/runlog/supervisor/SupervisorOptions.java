@@ -1,8 +1,10 @@
 package dev.runlog.supervisor;
 
 import dev.runlog.process.settings.KnownSettings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -72,6 +74,48 @@ final class SupervisorOptions {
       description =
           "Run sample prompts through three workers, kill one of them midway, and show what the table tells (database: runlog-demo.db).")
   private boolean demo;
+
+  @Option(
+      names = "--fleet",
+      paramLabel = "FILE",
+      description = "What to run, as a YAML file, instead of --workers; see examples/fleet.yaml.")
+  private @Nullable Path fleet;
+
+  @Option(
+      names = "--part",
+      paramLabel = "NAME",
+      description = "Be this supervisor of the fleet file; the outer supervisor says so.")
+  private @Nullable String part;
+
+  @Option(
+      names = "--check",
+      description = "Only check the fleet file: print every problem with its line.")
+  private boolean check;
+
+  /** What is wrong with the options together, empty when nothing is. */
+  Optional<String> conflict() {
+    if (fleet == null && (check || part != null)) {
+      return Optional.of((check ? "--check" : "--part") + " needs --fleet FILE");
+    }
+    if (fleet != null && (demo || workers != null)) {
+      return Optional.of("--fleet says what to run; leave out " + (demo ? "--demo" : "--workers"));
+    }
+    return Optional.empty();
+  }
+
+  /** The fleet file, empty for workers alone. */
+  Optional<Path> fleet() {
+    return Optional.ofNullable(fleet).map(Path::toAbsolutePath).map(Path::normalize);
+  }
+
+  /** Which supervisor of the fleet file this one is, empty for the outermost. */
+  Optional<String> part() {
+    return Optional.ofNullable(part);
+  }
+
+  boolean checksOnly() {
+    return check;
+  }
 
   boolean drains() {
     return drain;

@@ -92,7 +92,7 @@ public final class ExecCommand implements Callable<Integer> {
   private int run(RunContext context) throws InterruptedException {
     InstanceLock lock =
         InstanceLock.acquire(
-            context.database().file(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
+            context.database().localPath(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
     try {
       return runProgram(context);
     } finally {

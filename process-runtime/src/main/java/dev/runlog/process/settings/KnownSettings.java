@@ -55,7 +55,8 @@ public final class KnownSettings {
         CAPTURE,
         "what events keep of requests and answers: none (sizes and hashes, the default), redacted or full");
     meanings.put(
-        REDACT, "regular expressions, one a line, of what else is to be taken out of events of calls");
+        REDACT,
+        "regular expressions, one a line, of what else is to be taken out of events of calls");
     meanings.put(REQUIRE_ALL, "true: a test that would skip itself fails instead; read by tests");
     return Collections.unmodifiableMap(meanings);
   }
