@@ -60,7 +60,7 @@ class SettingsReaderTest {
 
     assertThatThrownBy(reader::check)
         .hasMessageStartingWith(
-            "RUNLOG_COLOUR_SCHEME is not a setting; the settings are RUNLOG_CONSOLE_JAR, RUNLOG_DB,");
+            "RUNLOG_COLOUR_SCHEME is not a setting; the settings are RUNLOG_CAPTURE, RUNLOG_CONSOLE_JAR,");
   }
 
   @Test
