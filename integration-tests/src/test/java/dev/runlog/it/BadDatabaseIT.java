@@ -82,7 +82,7 @@ class BadDatabaseIT {
     execute("UPDATE flyway_schema_history SET version = '999'");
 
     assertAllRefuse(
-        fleet.database(), "its schema has version 999, this program knows versions up to 1");
+        fleet.database(), "its schema has version 999, this program knows versions up to");
     assertThat(countOf("events")).isZero();
     assertThat(countOf("tasks")).isZero();
   }

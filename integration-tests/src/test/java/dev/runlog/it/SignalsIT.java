@@ -16,6 +16,7 @@ import dev.runlog.events.tasks.TaskState;
 import dev.runlog.it.kit.Events;
 import dev.runlog.it.kit.Fleet;
 import dev.runlog.it.kit.HeldModel;
+import dev.runlog.it.kit.Requirement;
 import dev.runlog.it.kit.RunningProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class SignalsIT {
 
   @Test
   void sigintEndsTheFleetWithItsOwnExitCode() throws Exception {
+    Requirement.reachableBy(2, "SIGINT");
     RunningProcess supervisor = fleet.startSupervisor("--workers", "1");
     Events events = fleet.events();
     awaitWorkers(1);
