@@ -3,6 +3,7 @@ package dev.runlog.console;
 import dev.runlog.console.command.ContextCommand;
 import dev.runlog.console.command.ExecCommand;
 import dev.runlog.console.command.LogCommand;
+import dev.runlog.console.command.PruneCommand;
 import dev.runlog.console.command.RunlogCommand;
 import dev.runlog.console.command.ShowCommand;
 import dev.runlog.console.command.StatsCommand;
@@ -43,6 +44,7 @@ public final class Commands {
     commands.addSubcommand(new ShowCommand(root));
     commands.addSubcommand(new StatsCommand(root));
     commands.addSubcommand(new ContextCommand(root));
+    commands.addSubcommand(new PruneCommand(root));
     return configured(commands, terminal);
   }
 

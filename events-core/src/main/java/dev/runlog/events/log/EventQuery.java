@@ -4,6 +4,7 @@ import static dev.runlog.events.schema.Tables.EVENTS;
 
 import dev.runlog.events.db.Database;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public final class EventQuery {
   public Optional<Event> find(EventId id) {
     return database.read(
         sql -> events(sql).where(EVENTS.ID.eq(id.value())).fetchOptional(EventRows::toEvent));
+  }
+
+  /** The events with these ids, as far as there are such; at most a few thousand. */
+  public List<Event> withIds(Collection<Long> ids) {
+    return where(EVENTS.ID.in(ids));
   }
 
   /** All events that a run emitted. */

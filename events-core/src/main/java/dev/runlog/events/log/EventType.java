@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * │  worker.spawned ───────────────────── worker.exited | worker.crashed       (its parent, of the child)
  * │  │  crash_loop.detected, worker.gave_up
  * │  task.submitted, task.cancelled, task.retried
+ * │  events.pruned
  * │  task.claimed ─────────────────────── task.done | task.failed | task.released
  * │  │  task.stale                                                            (too late for any of them)
  * │  │  llm_call.started ──────────────── llm_call.completed | llm_call.failed
@@ -48,7 +49,8 @@ public enum EventType {
   LLM_CALL_COMPLETED("llm_call.completed"),
   LLM_CALL_FAILED("llm_call.failed"),
   LLM_CALL_RETRIED("llm_call.retried"),
-  LLM_ACCOUNTING_DRIFTED("llm_accounting.drifted");
+  LLM_ACCOUNTING_DRIFTED("llm_accounting.drifted"),
+  EVENTS_PRUNED("events.pruned");
 
   private static final Map<String, EventType> BY_WIRE_NAME =
       Arrays.stream(values())
