@@ -11,6 +11,7 @@ import dev.runlog.console.command.SubmitCommand;
 import dev.runlog.console.command.TailCommand;
 import dev.runlog.console.command.TasksCommand;
 import dev.runlog.console.command.TreeCommand;
+import dev.runlog.console.command.VerifyCommand;
 import dev.runlog.process.FailureReport;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -44,6 +45,7 @@ public final class Commands {
     commands.addSubcommand(new ShowCommand(root));
     commands.addSubcommand(new StatsCommand(root));
     commands.addSubcommand(new ContextCommand(root));
+    commands.addSubcommand(new VerifyCommand(root));
     commands.addSubcommand(new PruneCommand(root));
     return configured(commands, terminal);
   }

@@ -10,6 +10,9 @@ public final class ExitCode {
   /** The program did its work, but tasks that it waited for failed. */
   public static final int TASKS_FAILED = 1;
 
+  /** The program did its work, but what it compared is not the same. */
+  public static final int DIFFERENCES = 1;
+
   /** Bad command line or settings. */
   public static final int USAGE = 64;
 

@@ -37,6 +37,9 @@ final class CallRows {
   private static final Field<String> MODEL = column("model_name", String.class);
   private static final List<Field<?>> GROUP = List.of(RUN_ID, INSTANCE_ID, ROLE, MODEL);
 
+  /** What a row of the tables of sums stands for. */
+  static final List<Field<?>> KEY = List.of(HOUR, RUN_ID, INSTANCE_ID, ROLE, MODEL);
+
   private static final Field<Long> COMPLETED = column("completed", Long.class);
   private static final Field<Long> FAILED = column("failed", Long.class);
   private static final Field<Long> WITHOUT_USAGE = column("without_usage", Long.class);
@@ -51,7 +54,7 @@ final class CallRows {
   private static final Field<Long> ESTIMATED = column("estimated_tokens", Long.class);
   private static final Field<Long> REPORTED = column("reported_tokens", Long.class);
   private static final Field<Long> ERROR = column("absolute_error_tokens", Long.class);
-  private static final List<Field<Long>> FIGURES =
+  static final List<Field<Long>> FIGURES =
       List.of(
           COMPLETED,
           FAILED,
