@@ -1,5 +1,6 @@
 package dev.runlog.supervisor;
 
+import dev.runlog.events.retention.WalLimit;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.ProcessFailure;
@@ -31,7 +32,7 @@ public final class Supervisor {
 
   private static final Duration LOOK_AT_QUEUE = Duration.ofMillis(100);
   private static final Duration LOOK_AT_CHILDREN = Duration.ofMillis(500);
-  private static final Duration LOOK_FOR_DEAD_HOLDERS = Duration.ofSeconds(10);
+  private static final Duration LOOK_AFTER_DATABASE = Duration.ofSeconds(10);
 
   private static final int MOST_FAILURES_SHOWN = 20;
 
@@ -52,11 +53,12 @@ public final class Supervisor {
   private final LeaseCollector leases;
   private final Pulse pulse;
   private final TaskQuery tasks;
+  private final WalLimit walLimit;
   private final Outage outage;
   private final Instant startedAt = Instant.now();
   private final BlockingQueue<News> inbox = new LinkedBlockingQueue<>();
   private volatile boolean drains;
-  private long lookForDeadHoldersAtNanos;
+  private long lookAfterDatabaseAtNanos;
 
   public Supervisor(RunContext context, List<SlotSpec> specs) {
     this.shutdown = context.shutdown();
@@ -68,6 +70,7 @@ public final class Supervisor {
     this.leases = new LeaseCollector(context);
     this.pulse = new Pulse(context.database(), context.runId());
     this.tasks = new TaskQuery(context.database());
+    this.walLimit = new WalLimit(context.database(), WalLimit.USUAL_BYTES);
     shutdown.onRequest(this::wake);
     shutdown.onHurry(this::wake);
   }
@@ -130,10 +133,11 @@ public final class Supervisor {
   private void lookAfterOthers(Pulse.Look look) {
     slots.forEach(slot -> slot.watch(look));
     long now = System.nanoTime();
-    if (now - lookForDeadHoldersAtNanos >= 0) {
+    if (now - lookAfterDatabaseAtNanos >= 0) {
       outage.outlast("close the runs of dead holders", staleRuns::closeHolders);
       outage.outlast("release what silent runs hold", () -> leases.collect(look));
-      lookForDeadHoldersAtNanos = now + LOOK_FOR_DEAD_HOLDERS.toNanos();
+      outage.outlast("bound the write-ahead log", walLimit::enforce);
+      lookAfterDatabaseAtNanos = now + LOOK_AFTER_DATABASE.toNanos();
     }
   }
 
