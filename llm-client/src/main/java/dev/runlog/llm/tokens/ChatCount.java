@@ -53,6 +53,7 @@ final class ChatCount {
     }
     request.path("functions").forEach(functions::add);
     counted.doubtSignatures(functions);
+    counted.countByName(functions);
   }
 
   private void countMessages() {
@@ -199,7 +200,7 @@ final class ChatCount {
 
   private void countAppendedSchema(ResponseSchema format, String before, int tokensBefore) {
     int added = counted.tokens(before + "\n\n" + formats(format)) - tokensBefore;
-    counted.tally().addResponseFormat(added + counted.tokens(format.name()) + 2);
+    counted.tally().addResponseFormat(added + answerHeader(format));
   }
 
   /** The same where no system message is there to carry it. */
@@ -211,8 +212,15 @@ final class ChatCount {
         format ->
             counted
                 .tally()
-                .addResponseFormat(
-                    4 + counted.tokens(formats(format)) + counted.tokens(format.name()) + 4));
+                .addResponseFormat(4 + counted.tokens(formats(format)) + answerHeader(format)));
+  }
+
+  /**
+   * The name of the schema, to which the answer is addressed; not where the model may answer with a
+   * call of a tool instead.
+   */
+  private int answerHeader(ResponseSchema format) {
+    return functions.isEmpty() ? counted.tokens(format.name()) + 2 : 0;
   }
 
   private String tools() {

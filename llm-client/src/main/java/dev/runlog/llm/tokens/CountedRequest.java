@@ -36,6 +36,14 @@ record CountedRequest(
     }
   }
 
+  /** What each function costs by itself; what they share is in their sum alone. */
+  void countByName(List<JsonNode> functions) {
+    for (JsonNode function : functions) {
+      String name = Abbreviated.of(function.path("name").asText(""));
+      tally.addTool(name, tokens(FunctionSignatures.body(List.of(function))));
+    }
+  }
+
   ContextBreakdown breakdown() {
     if (texts.isApproximate()) {
       tally.doubt("a text is longer than " + TextTokens.PIECE_CHARS + " characters");

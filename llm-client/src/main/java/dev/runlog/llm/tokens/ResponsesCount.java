@@ -125,6 +125,7 @@ final class ResponsesCount {
       }
     }
     counted.doubtSignatures(functions);
+    counted.countByName(functions);
     if (!functions.isEmpty()) {
       counted.tally().addToolDefinitions(toolTokens(functions));
     }

@@ -31,6 +31,10 @@ final class Tally {
     toolDefinitions += tokens;
   }
 
+  void addTool(String name, long tokens) {
+    tools.merge(name, tokens, Long::sum);
+  }
+
   void addResponseFormat(long tokens) {
     responseFormat += tokens;
   }

@@ -72,6 +72,8 @@ class ContextCounterTest {
                 + "'response_format':{'type':'json_schema','json_schema':{'name':'seen',"
                 + "'schema':{'type':'object','properties':{'what':{'type':'string'}}}}}}");
     assertThat(context.toolDefinitions()).isPositive();
+    assertThat(context.tools()).containsOnlyKeys("look");
+    assertThat(context.tools().get("look")).isPositive().isLessThan(context.toolDefinitions());
     assertThat(context.responseFormat()).isPositive();
     assertThat(context.images()).isEqualTo(85 + 4 * 170);
     assertThat(context.byRole()).containsOnlyKeys("system", "user", "assistant", "tool");
