@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** The events of one call, from its start to exactly one end. Not thread-safe. */
 final class CallLog {
 
-  private final ModelCalls calls;
+  private final Ledger ledger;
   private final EventAppender events;
   private final Redactor redactor;
   private final LongSupplier nanoTime;
@@ -31,11 +31,11 @@ final class CallLog {
   private int attempts;
 
   private CallLog(
-      ModelCalls calls, String model, Optional<ContextBreakdown> context, EventId started) {
-    this.calls = calls;
-    this.events = calls.events();
-    this.redactor = calls.redactor();
-    this.nanoTime = calls.timing().nanoTime();
+      Ledger ledger, String model, Optional<ContextBreakdown> context, EventId started) {
+    this.ledger = ledger;
+    this.events = ledger.events();
+    this.redactor = ledger.redactor();
+    this.nanoTime = ledger.timing().nanoTime();
     this.model = model;
     this.context = context;
     this.startedNanos = nanoTime.getAsLong();
@@ -44,9 +44,9 @@ final class CallLog {
 
   /** Logs that a call is about to be sent, with what fills its context. */
   static CallLog start(
-      ModelCalls calls, Api<?> api, ObjectNode request, Optional<EventId> parentEvent) {
+      Ledger ledger, Api<?> api, ObjectNode request, Optional<EventId> parentEvent) {
     String model = request.path("model").asText();
-    CountedContext context = CountedContext.of(api, calls.counter(), request);
+    CountedContext context = CountedContext.of(api, ledger.counter(), request);
     LlmCallStarted event =
         new LlmCallStarted(
             model,
@@ -54,10 +54,10 @@ final class CallLog {
             request.path("stream").asBoolean(false),
             parentEvent.map(EventId::value),
             context.breakdown(),
-            context.error().map(calls.redactor()::redact),
-            calls.contents().digests(request),
-            calls.contents().kept(request));
-    return new CallLog(calls, model, context.breakdown(), append(calls.events(), event));
+            context.error().map(ledger.redactor()::redact),
+            ledger.contents().digests(request),
+            ledger.contents().kept(request));
+    return new CallLog(ledger, model, context.breakdown(), append(ledger.events(), event));
   }
 
   /** Runs the rest of the call and logs its end, whatever that is. */
@@ -119,7 +119,7 @@ final class CallLog {
             cost(answer),
             answer.requestId().map(redactor::redact),
             usage.isReported() ? "reported" : "missing",
-            calls.contents().kept(answer.json())));
+            ledger.contents().kept(answer.json())));
     noteDrift(answer.model(), usage);
   }
 
@@ -131,9 +131,9 @@ final class CallLog {
         .billed()
         .flatMap(
             tokens ->
-                calls
+                ledger
                     .prices()
-                    .cost(answer.model(), tokens, tier, calls.timing().clock().instant()));
+                    .cost(answer.model(), tokens, tier, ledger.timing().clock().instant()));
   }
 
   /** Only counts that were called exact can drift. */
@@ -145,7 +145,8 @@ final class CallLog {
                 usage
                     .inputTokens()
                     .flatMap(
-                        tokens -> calls.drift().note(answeredModel, counted.totalTokens(), tokens)))
+                        tokens ->
+                            ledger.drift().note(answeredModel, counted.totalTokens(), tokens)))
         .ifPresent(drifted -> append(events, drifted));
   }
 

@@ -63,16 +63,10 @@ public final class LlmClient implements AutoCloseable {
     this.transport = new OpenAiTransport(settings.server(), settings.timeouts().connect());
     this.calls =
         new ModelCalls(
+            ledger(settings, events, timing.apply(systemTiming())),
             transport,
-            events,
-            new ContextCounter(settings.accounting().prices()),
             new RetryPolicy(settings.maxRetries()),
-            new Redactor(settings.apiKey(), settings.accounting().secrets()),
             settings.patience(),
-            timing.apply(systemTiming()),
-            settings.accounting().prices(),
-            new CapturedContents(settings.accounting(), settings.apiKey()),
-            new DriftDetector(),
             underWay::isClosed,
             new AtomicBoolean());
   }
@@ -153,6 +147,18 @@ public final class LlmClient implements AutoCloseable {
     return "LlmClient[" + settings + "]";
   }
 
+  private static Ledger ledger(LlmSettings settings, EventAppender events, CallTiming timing) {
+    Accounting accounting = settings.accounting();
+    return new Ledger(
+        events,
+        new ContextCounter(accounting.prices()),
+        new Redactor(settings.apiKey(), accounting.secrets()),
+        timing,
+        accounting.prices(),
+        new CapturedContents(accounting, settings.apiKey()),
+        new DriftDetector());
+  }
+
   private <A extends ModelAnswer> A call(
       Api<A> api, ModelRequest request, Optional<EventId> parentEvent) {
     if (request.isStream() && api.stream().isPresent()) {
@@ -161,7 +167,7 @@ public final class LlmClient implements AutoCloseable {
     ObjectNode body = Outgoing.body(request, settings.defaultModel());
     return during(
         () -> {
-          CallLog log = CallLog.start(calls, api, body, parentEvent);
+          CallLog log = CallLog.start(calls.ledger(), api, body, parentEvent);
           return log.closing(() -> new ModelCall<>(calls, api, body, log).answer());
         });
   }
@@ -172,7 +178,7 @@ public final class LlmClient implements AutoCloseable {
     begin();
     boolean open = false;
     try {
-      CallLog log = CallLog.start(calls, api, body, parentEvent);
+      CallLog log = CallLog.start(calls.ledger(), api, body, parentEvent);
       LlmStream<A> stream =
           log.failing(() -> new ModelCall<>(calls, api, body, log).open(this::forgetEnded));
       streams.add(stream);

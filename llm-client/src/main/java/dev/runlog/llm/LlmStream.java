@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class LlmStream<A extends ModelAnswer>
     implements Iterator<StreamDelta>, AutoCloseable {
 
-  private static final String END_MARK = "[DONE]";
+  static final String END_MARK = "[DONE]";
 
   private final StreamedCall<A> call;
   private final Exchange exchange;
@@ -259,7 +259,8 @@ public final class LlmStream<A extends ModelAnswer>
     synchronized (received) {
       text = received.toString();
     }
-    call.log().failed(e, Optional.of(Received.of(text, call)));
+    call.log()
+        .failed(e, Optional.of(Received.of(text, call.model(), call.calls().ledger().counter())));
   }
 
   private void end(Runnable logging) {

@@ -1,5 +1,6 @@
 package dev.runlog.llm;
 
+import dev.runlog.llm.tokens.ContextCounter;
 import dev.runlog.llm.tokens.UncountableException;
 import java.util.Optional;
 
@@ -11,9 +12,9 @@ import java.util.Optional;
  */
 record Received(long chars, Optional<Long> tokens) {
 
-  static Received of(String text, StreamedCall<?> call) {
+  static Received of(String text, String model, ContextCounter counter) {
     try {
-      int tokens = call.calls().counter().countText(call.model(), text);
+      int tokens = counter.countText(model, text);
       return new Received(text.length(), Optional.of((long) tokens));
     } catch (UncountableException e) {
       return new Received(text.length(), Optional.empty());

@@ -1,0 +1,132 @@
+package dev.runlog.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runlog.events.log.EventId;
+import dev.runlog.events.payload.LlmCallCompleted;
+import dev.runlog.events.payload.LlmCallFailed;
+import dev.runlog.events.payload.LlmCallStarted;
+import java.io.IOException;
+import java.util.Optional;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A client of somebody else's that talks to an OpenAI-compatible endpoint. */
+@Timeout(60)
+class AccountingInterceptorTest {
+
+  private static final String CHAT = "/v1/chat/completions";
+  private static final String REQUEST =
+      "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+  private static final String ANSWER =
+      "{\"model\":\"gpt-4o\",\"choices\":[{\"message\":{\"content\":\"Hi.\"}}],"
+          + "\"usage\":{\"prompt_tokens\":8,\"completion_tokens\":2}}";
+  private static final String STREAM =
+      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi.\"}}]}\n\n";
+
+  private final MockWebServer server = new MockWebServer();
+  private final RecordedEvents events = new RecordedEvents();
+  private final OkHttpClient client =
+      new OkHttpClient.Builder()
+          .retryOnConnectionFailure(false)
+          .addInterceptor(
+              new AccountingInterceptor(
+                  events, Accounting.ofDefaults(), () -> Optional.of(new EventId(41))))
+          .build();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    client.connectionPool().evictAll();
+  }
+
+  @Test
+  void logsACallAndLeavesRequestAndAnswerAsTheyAre() throws Exception {
+    enqueue(200, "application/json", ANSWER);
+    assertThat(post(CHAT, REQUEST)).isEqualTo(ANSWER);
+    assertThat(server.takeRequest().getBody().utf8()).isEqualTo(REQUEST);
+    assertThat(events.types()).containsExactly("llm_call.started", "llm_call.completed");
+    assertThat(events.only(LlmCallStarted.class).parentEventId()).contains(41L);
+    LlmCallCompleted completed = events.only(LlmCallCompleted.class);
+    assertThat(completed.inputTokens()).contains(8L);
+    assertThat(completed.estimateErrorTokens()).contains(0L);
+    assertThat(completed.costUsd()).isPresent();
+  }
+
+  @Test
+  void logsAStreamWhenItWasReadToItsEnd() throws Exception {
+    enqueue(200, "text/event-stream", STREAM + "data: [DONE]\n\n");
+    assertThat(post(CHAT, REQUEST)).isEqualTo(STREAM + "data: [DONE]\n\n");
+    assertThat(events.only(LlmCallCompleted.class).timeToFirstTokenMs()).isPresent();
+    assertThat(events.only(LlmCallCompleted.class).usageSource()).isEqualTo("missing");
+  }
+
+  @Test
+  void logsAStreamThatTheClientGaveUp() throws Exception {
+    enqueue(200, "text/event-stream", STREAM);
+    post(CHAT, REQUEST);
+    LlmCallFailed failed = events.only(LlmCallFailed.class);
+    assertThat(failed.receivedChars()).contains(3L);
+    assertThat(failed.error()).contains("broke off");
+  }
+
+  @Test
+  void logsWhatTheServerRefused() throws Exception {
+    enqueue(429, "application/json", "{\"error\":{\"message\":\"slow down sk-abcdefgh\"}}");
+    assertThat(post(CHAT, REQUEST)).contains("slow down");
+    LlmCallFailed failed = events.only(LlmCallFailed.class);
+    assertThat(failed.status()).contains(429);
+    assertThat(failed.reason()).contains("rate_limited");
+    assertThat(events.asText()).doesNotContain("sk-abcdefgh");
+  }
+
+  @Test
+  void logsAConnectionThatBroke() {
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    assertThatThrownBy(() -> post(CHAT, REQUEST)).isInstanceOf(IOException.class);
+    assertThat(events.only(LlmCallFailed.class).reason()).contains("connection");
+  }
+
+  @Test
+  void letsOtherRequestsPass() throws Exception {
+    enqueue(200, "application/json", "{}");
+    enqueue(200, "application/json", "{}");
+    assertThat(post("/v1/files", REQUEST)).isEqualTo("{}");
+    assertThat(post(CHAT, "no JSON")).isEqualTo("{}");
+    assertThat(events.types()).isEmpty();
+  }
+
+  private String post(String path, String body) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(server.url(path))
+            .header("Authorization", "Bearer key-of-the-test")
+            .post(RequestBody.create(body, MediaType.get("application/json")))
+            .build();
+    try (Response response = client.newCall(request).execute()) {
+      return response.body().string();
+    }
+  }
+
+  private void enqueue(int status, String type, String body) {
+    server.enqueue(
+        new MockResponse.Builder().code(status).addHeader("content-type", type).body(body).build());
+  }
+}
