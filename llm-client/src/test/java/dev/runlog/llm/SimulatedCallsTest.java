@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class SimulatedCallsTest {
@@ -22,6 +24,47 @@ class SimulatedCallsTest {
   private static final List<String> MODELS = List.of("gpt-4o-mini", "gpt-5-mini", "gpt-3.5-turbo");
 
   private final RecordedEvents events = new RecordedEvents();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-4o", "gpt-5-mini"})
+  void streamsAnswersThatEqualTheUnstreamed(String model) {
+    RecordedEvents streamed = new RecordedEvents();
+    try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT);
+        LlmClient client =
+            new LlmClient(LlmSettings.of(simulator.baseUrl(), Optional.empty(), model), streamed)) {
+      ChatRequest chat = ChatRequest.ofPrompt(model, "What is a run?");
+      StringBuilder text = new StringBuilder();
+      ChatResponse answer =
+          client.streamChat(chat, Optional.empty(), delta -> text.append(delta.text()));
+      assertThat(text).hasToString(answer.text());
+      assertThat(answer.text()).isEqualTo(client.chat(chat, Optional.empty()).text());
+      ResponsesRequest request = ResponsesRequest.ofPrompt(model, "What is a run?");
+      assertThat(client.streamResponse(request, Optional.empty(), delta -> {}).text())
+          .isEqualTo(client.respond(request, Optional.empty()).text());
+    }
+    assertThat(streamed.all(LlmCallCompleted.class))
+        .hasSize(4)
+        .allSatisfy(call -> assertThat(call.estimateErrorTokens()).contains(0L));
+  }
+
+  @Test
+  void callsTheToolThatIsRequired() {
+    RecordedEvents calls = new RecordedEvents();
+    String request =
+        "{\"model\":\"gpt-4o\",\"tool_choice\":\"required\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],"
+            + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\"}}]}";
+    try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT);
+        LlmClient client =
+            new LlmClient(LlmSettings.of(simulator.baseUrl(), Optional.empty(), "gpt-4o"), calls)) {
+      ChatResponse whole = client.chat(ChatRequest.ofJson(request), Optional.empty());
+      ChatResponse streamed =
+          client.streamChat(ChatRequest.ofJson(request), Optional.empty(), delta -> {});
+      assertThat(whole.message().at("/tool_calls/0/function/name").asText()).isEqualTo("look");
+      assertThat(streamed.message().path("tool_calls"))
+          .isEqualTo(whole.message().path("tool_calls"));
+      assertThat(streamed.finishReason()).contains("tool_calls");
+    }
+  }
 
   @Test
   void logsTheSumsThatTheServerReported() {

@@ -24,26 +24,32 @@ final class Completions {
    * @throws RequestRefused with the error that OpenAI would give
    */
   static ObjectNode parse(String body) throws RequestRefused {
-    ObjectNode request = parseJson(body);
-    check(request.has("model"), ApiError.missingParameter("model"));
-    check(
-        request.path("model").isTextual(),
-        ApiError.invalidRequest(
-            "Invalid type for 'model': expected a string.", "model", "invalid_type"));
-    check(request.has("messages"), ApiError.missingParameter("messages"));
+    ObjectNode request = parse(body, "messages");
     check(
         request.path("messages").isArray() && !request.path("messages").isEmpty(),
         ApiError.invalidRequest(
             "Invalid 'messages': expected an array with at least one message.",
             "messages",
             "invalid_type"));
+    return request;
+  }
+
+  /**
+   * The same for what all endpoints check.
+   *
+   * @param required the field beside the model that a request must have
+   */
+  static ObjectNode parse(String body, String required) throws RequestRefused {
+    ObjectNode request = parseJson(body);
+    check(request.has("model"), ApiError.missingParameter("model"));
+    check(
+        request.path("model").isTextual(),
+        ApiError.invalidRequest(
+            "Invalid type for 'model': expected a string.", "model", "invalid_type"));
+    check(request.has(required), ApiError.missingParameter(required));
     check(
         KnownModels.contains(request.path("model").asText()),
         ApiError.unknownModel(request.path("model").asText()));
-    check(
-        !request.path("stream").asBoolean(false),
-        ApiError.invalidRequest(
-            "The simulator does not stream; leave out 'stream'.", "stream", "unsupported_value"));
     return request;
   }
 
@@ -59,15 +65,31 @@ final class Completions {
     addChoice(json, answer);
     addUsage(json, promptTokens, answer.tokens());
     json.put("service_tier", "default").put("system_fingerprint", "fp_simulator");
-    return new Completion(json.toString(), promptTokens, answer.tokens());
+    return new Completion(reply(request, json), promptTokens, answer.tokens());
+  }
+
+  private static Reply reply(ObjectNode request, ObjectNode json) {
+    if (!request.path("stream").asBoolean(false)) {
+      return Reply.json(200, json.toString());
+    }
+    boolean usage = request.path("stream_options").path("include_usage").asBoolean(false);
+    return Reply.stream(ChatEvents.of(json, usage));
   }
 
   private static void addChoice(ObjectNode json, SimulatedAnswer answer) {
     ObjectNode choice = json.putArray("choices").addObject().put("index", 0);
     ObjectNode message = choice.putObject("message");
     message.put("role", "assistant").put("content", answer.text()).putNull("refusal");
+    answer.calledFunction().ifPresent(name -> addCall(message, name));
     message.putArray("annotations");
     choice.putNull("logprobs").put("finish_reason", answer.finishReason());
+  }
+
+  private static void addCall(ObjectNode message, String name) {
+    message.putNull("content");
+    ObjectNode call = message.putArray("tool_calls").addObject();
+    call.put("id", "call_simulated").put("type", "function");
+    call.putObject("function").put("name", name).put("arguments", SimulatedAnswer.ARGUMENTS);
   }
 
   private static void addUsage(ObjectNode json, long promptTokens, long completionTokens) {
@@ -102,5 +124,5 @@ final class Completions {
   }
 
   /** A completion as it is sent, and what it reports. */
-  record Completion(String body, long promptTokens, long completionTokens) {}
+  record Completion(Reply reply, long promptTokens, long completionTokens) {}
 }

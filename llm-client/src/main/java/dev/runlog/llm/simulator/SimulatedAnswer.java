@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.llm.tokens.ContextCounter;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
 
@@ -13,9 +14,15 @@ import java.util.StringJoiner;
  *
  * @param text the answer
  * @param tokens of the text
- * @param finishReason {@code stop}, or {@code length} when the text was cut
+ * @param finishReason {@code stop}, {@code length} when the text was cut, {@code tool_calls} where
+ *     the request wants a call
+ * @param calledFunction the function that is called instead of saying anything
  */
-record SimulatedAnswer(String text, int tokens, String finishReason) {
+record SimulatedAnswer(
+    String text, int tokens, String finishReason, Optional<String> calledFunction) {
+
+  /** What each call of a function passes. */
+  static final String ARGUMENTS = "{}";
 
   private static final int QUOTED_CHARS = 160;
 
@@ -41,12 +48,27 @@ record SimulatedAnswer(String text, int tokens, String finishReason) {
 
   static SimulatedAnswer to(ObjectNode request, ContextCounter counter) {
     String model = request.path("model").asText();
+    Optional<String> function = wantedFunction(request);
+    if (function.isPresent()) {
+      int tokens = counter.countText(model, function.get()) + counter.countText(model, ARGUMENTS);
+      return new SimulatedAnswer("", tokens, "tool_calls", function);
+    }
     String text = text(request);
     int tokens = counter.countText(model, text);
     int allowed = allowedTokens(request);
     return tokens <= allowed
-        ? new SimulatedAnswer(text, tokens, "stop")
+        ? new SimulatedAnswer(text, tokens, "stop", Optional.empty())
         : cut(text, allowed, model, counter);
+  }
+
+  /** A named function, or the first one where any call is required. */
+  private static Optional<String> wantedFunction(ObjectNode request) {
+    JsonNode choice = request.path("tool_choice");
+    JsonNode first = request.path("tools").path(0);
+    String named = choice.path("function").path("name").asText(choice.path("name").asText(""));
+    String any = first.path("function").path("name").asText(first.path("name").asText(""));
+    String wanted = choice.asText("").equals("required") ? any : named;
+    return Optional.of(wanted).filter(name -> !name.isEmpty());
   }
 
   private static String text(ObjectNode request) {
@@ -81,7 +103,10 @@ record SimulatedAnswer(String text, int tokens, String finishReason) {
   }
 
   private static int allowedTokens(ObjectNode request) {
-    int allowed = request.path("max_completion_tokens").asInt(request.path("max_tokens").asInt(0));
+    int allowed =
+        request
+            .path("max_completion_tokens")
+            .asInt(request.path("max_tokens").asInt(request.path("max_output_tokens").asInt(0)));
     return allowed <= 0 ? Integer.MAX_VALUE : allowed;
   }
 
@@ -94,6 +119,6 @@ record SimulatedAnswer(String text, int tokens, String finishReason) {
       start = start.substring(0, Math.max(0, start.lastIndexOf(' ')));
       tokens = counter.countText(model, start);
     }
-    return new SimulatedAnswer(start, tokens, "length");
+    return new SimulatedAnswer(start, tokens, "length", Optional.empty());
   }
 }

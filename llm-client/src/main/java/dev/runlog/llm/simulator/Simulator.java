@@ -17,14 +17,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * A server on 127.0.0.1 that speaks OpenAI's wire format: {@code POST /v1/chat/completions} and
- * {@code GET /v1/models}, with answers that follow from the request, true token counts, OpenAI's
- * errors, and faults on request ({@link SimulatorSettings}, or a request's own header {@code
- * X-Simulate} or {@code metadata.simulate}, such as {@code status=500,times=2}). {@code GET
- * /v1/simulator/totals} tells what it has done.
+ * {@code /v1/responses}, streamed where a request asks for it, and {@code GET /v1/models}, with
+ * answers that follow from the request, true token counts, OpenAI's errors, and faults on request
+ * ({@link SimulatorSettings}, or a request's own header {@code X-Simulate} or {@code
+ * metadata.simulate}, such as {@code status=500,times=2}). {@code GET /v1/simulator/totals} tells
+ * what it has done.
  *
  * <p>Thread-safe. Whoever starts it closes it; closing cuts what is under way.
  */
@@ -35,6 +37,7 @@ public final class Simulator implements AutoCloseable {
 
   private static final int MAX_REQUEST_BYTES = 64 << 20;
   private static final String CHAT = "/v1/chat/completions";
+  private static final String RESPONSES = "/v1/responses";
   private static final String MODELS = "/v1/models";
   private static final String TOTALS = "/v1/simulator/totals";
 
@@ -42,6 +45,7 @@ public final class Simulator implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final Completions completions = new Completions(Clock.systemUTC());
+  private final Responses responses = new Responses(Clock.systemUTC());
   private final FaultPlan faults;
   private SimulatorTotals totals = SimulatorTotals.NONE;
 
@@ -123,7 +127,11 @@ public final class Simulator implements AutoCloseable {
     switch (path) {
       case CHAT -> {
         checkMethod(exchange, "POST");
-        respondToChat(exchange);
+        answer(exchange, Completions::parse, completions::complete);
+      }
+      case RESPONSES -> {
+        checkMethod(exchange, "POST");
+        answer(exchange, Responses::parse, responses::complete);
       }
       case MODELS -> {
         checkMethod(exchange, "GET");
@@ -137,20 +145,28 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  private void respondToChat(HttpExchange exchange)
+  private void answer(
+      HttpExchange exchange,
+      RequestParser parser,
+      Function<ObjectNode, Completions.Completion> completing)
       throws IOException, RequestRefused, InterruptedException {
     UnaryOperator<SimulatorTotals> outcome = SimulatorTotals::plusFailure;
-    String answer = "";
+    Reply reply;
     try {
-      ObjectNode request = Completions.parse(body(exchange));
+      ObjectNode request = parser.parse(body(exchange));
       misbehave(exchange, request);
-      Completions.Completion completion = completions.complete(request);
+      Completions.Completion completion = completing.apply(request);
       outcome = sum -> sum.plusCompletion(completion.promptTokens(), completion.completionTokens());
-      answer = completion.body();
+      reply = completion.reply();
     } finally {
       count(outcome);
     }
-    send(exchange, Reply.json(200, answer));
+    send(exchange, reply);
+  }
+
+  /** Reads and checks the body of a request. */
+  private interface RequestParser {
+    ObjectNode parse(String body) throws RequestRefused;
   }
 
   private synchronized void count(UnaryOperator<SimulatorTotals> outcome) {
