@@ -11,6 +11,7 @@ import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.lifecycle.Outage;
 import dev.runlog.process.lifecycle.Shutdown;
+import dev.runlog.worker.CancelWatch.CancelledException;
 import dev.runlog.worker.outcome.Failure;
 import dev.runlog.worker.outcome.RetryPolicy;
 import dev.runlog.worker.outcome.TaskOutcome;
@@ -27,14 +28,21 @@ final class Attempt {
   private final Shutdown shutdown;
   private final TaskQueue queue;
   private final Map<String, TaskHandler> handlers;
+  private final CancelWatch cancels;
   private final Outage outage;
 
-  Attempt(RunContext context, TaskQueue queue, Map<String, TaskHandler> handlers, Outage outage) {
+  Attempt(
+      RunContext context,
+      TaskQueue queue,
+      Map<String, TaskHandler> handlers,
+      CancelWatch cancels,
+      Outage outage) {
     this.emitter = context.emitter();
     this.events = context.events();
     this.shutdown = context.shutdown();
     this.queue = queue;
     this.handlers = Map.copyOf(handlers);
+    this.cancels = cancels;
     this.outage = outage;
   }
 
@@ -44,10 +52,12 @@ final class Attempt {
    */
   void run(Claim claim) {
     try {
-      ObjectNode result = handle(claim);
+      ObjectNode result = cancels.over(claim.task().id(), () -> handle(claim));
       settle(
           "complete task " + claim.task().id(),
           () -> queue.complete(emitter, claim, Json.write(result)));
+    } catch (CancelledException e) {
+      settle("cancel task " + claim.task().id(), () -> queue.cancelHeld(emitter, claim));
     } catch (InterruptedException e) {
       giveBack(claim);
       Thread.currentThread().interrupt();

@@ -14,7 +14,8 @@ public interface TaskHandler {
    *
    * @return the result that is kept with the task
    * @throws PermanentTaskException when another attempt cannot help: the task fails at once
-   * @throws InterruptedException when the worker was told to stop: the task goes back to the queue
+   * @throws InterruptedException when the worker was told to stop: the task goes back to the queue;
+   *     or when the task was cancelled
    * @throws Exception of any other kind when another attempt may help: the task is retried until
    *     its attempts are used up
    */

@@ -37,7 +37,8 @@ public final class Worker {
   private final Outage outage;
   private final TaskQueue queue;
   private final TaskQuery tasks;
-  private final Attempt attempt;
+  private final RunContext context;
+  private final Map<String, TaskHandler> handlers;
   private final Heartbeats heartbeats;
   private final Set<String> kinds;
   private final InstantSource clock = InstantSource.system();
@@ -52,9 +53,10 @@ public final class Worker {
     this.outage = new Outage(shutdown, System.err);
     this.queue = new TaskQueue(context.database(), context.log(), clock);
     this.tasks = new TaskQuery(context.database());
-    this.attempt = new Attempt(context, queue, handlers, outage);
+    this.context = context;
+    this.handlers = Map.copyOf(handlers);
     this.heartbeats = new Heartbeats(context.database(), clock);
-    this.kinds = Set.copyOf(handlers.keySet());
+    this.kinds = this.handlers.keySet();
   }
 
   /**
@@ -65,15 +67,17 @@ public final class Worker {
    */
   public int work() throws InterruptedException {
     Heartbeat heartbeat = Heartbeat.start(heartbeats, emitter.runId());
+    CancelWatch cancels = CancelWatch.start(tasks);
     try {
-      claimUntilAskedToEnd();
+      claimUntilAskedToEnd(new Attempt(context, queue, handlers, cancels, outage));
     } finally {
+      cancels.close();
       heartbeat.close();
     }
     return 0;
   }
 
-  private void claimUntilAskedToEnd() throws InterruptedException {
+  private void claimUntilAskedToEnd(Attempt attempt) throws InterruptedException {
     Duration idle = SHORTEST_IDLE;
     while (!shutdown.isRequested()) {
       Optional<Claim> claim =

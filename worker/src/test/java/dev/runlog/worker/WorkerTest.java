@@ -6,10 +6,13 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.payload.UserEvent;
+import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskState;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,30 @@ class WorkerTest {
                       event ->
                           assertThat(event.payload().orElseThrow())
                               .isEqualTo("{\"parent_event_id\":" + claimed.id() + "}"));
+            });
+  }
+
+  @Test
+  void dropsATaskThatIsCancelledWhileItRunsAndGoesOnWithTheNext() {
+    CountDownLatch forever = new CountDownLatch(1);
+    new EmbeddedWorker(directory)
+        .run(
+            List.of("{\"kind\": \"endless\"}", "{\"kind\": \"quick\"}"),
+            context ->
+                Map.of(
+                    "endless",
+                    task -> {
+                      new TaskQueue(context.database(), context.log(), InstantSource.system())
+                          .cancel(context.emitter(), task.task().id());
+                      forever.await();
+                      return Json.object();
+                    },
+                    "quick",
+                    task ->
+                        Json.object().put("interrupted", Thread.currentThread().isInterrupted())),
+            outcome -> {
+              assertThat(outcome.task(0).state()).isEqualTo(TaskState.CANCELLED);
+              assertThat(outcome.task(1).result()).contains("{\"interrupted\":false}");
             });
   }
 

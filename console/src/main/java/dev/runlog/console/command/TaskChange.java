@@ -15,21 +15,20 @@ final class TaskChange {
 
   /** What is done to the task. */
   interface Change {
-    /** Throws {@link InvalidTaskException} when the task is in no state for it. */
-    void apply(TaskQueue queue, Emitter by, TaskId task);
+    /**
+     * Does it; returns what people are told.
+     *
+     * @throws InvalidTaskException when the task is in no state for it
+     */
+    String apply(TaskQueue queue, Emitter by, TaskId task);
   }
 
   private final RunlogCommand root;
   private final Change change;
-  private final String told;
 
-  /**
-   * @param told what people are told afterwards, with {@code %s} for the task
-   */
-  TaskChange(RunlogCommand root, Change change, String told) {
+  TaskChange(RunlogCommand root, Change change) {
     this.root = root;
     this.change = change;
-    this.told = told;
   }
 
   /** Changes the task; returns the exit code. */
@@ -47,15 +46,16 @@ final class TaskChange {
 
   private int apply(RunContext context, TaskId task) {
     TaskQueue queue = new TaskQueue(context.database(), context.log(), root.terminal().clock());
+    String told;
     try {
-      change.apply(queue, context.emitter(), task);
+      told = change.apply(queue, context.emitter(), task);
     } catch (InvalidTaskException e) {
       throw new ProcessFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
     if (root.isJson()) {
       new TaskQuery(context.database()).find(task).map(TaskJson::of).ifPresent(root::print);
     } else {
-      root.terminal().out().println(told.formatted(task));
+      root.terminal().out().println(told);
     }
     return ExitCode.OK;
   }

@@ -1,13 +1,15 @@
 package dev.runlog.console.command;
 
+import dev.runlog.events.log.Emitter;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.events.tasks.TaskState;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Takes a task out of the queue. */
-@Command(name = "cancel", description = "Take a queued task out of the queue.")
+@Command(name = "cancel", description = "Take a task out of the queue, or have its worker drop it.")
 public final class TasksCancelCommand implements Callable<Integer> {
 
   private final TaskChange change;
@@ -17,7 +19,13 @@ public final class TasksCancelCommand implements Callable<Integer> {
   private TaskId id;
 
   public TasksCancelCommand(RunlogCommand root) {
-    this.change = new TaskChange(root, TaskQueue::cancel, "cancelled task %s");
+    this.change = new TaskChange(root, TasksCancelCommand::cancel);
+  }
+
+  private static String cancel(TaskQueue queue, Emitter by, TaskId task) {
+    return queue.cancel(by, task) == TaskState.CANCELLED
+        ? "cancelled task " + task
+        : "asked the worker to drop task " + task;
   }
 
   @Override

@@ -24,6 +24,9 @@ public final class TasksCommand implements Callable<Integer> {
     tasks.addSubcommand(new TasksShowCommand(root));
     tasks.addSubcommand(new TasksRetryCommand(root));
     tasks.addSubcommand(new TasksCancelCommand(root));
+    tasks.addSubcommand(new TasksPauseCommand(root));
+    tasks.addSubcommand(new TasksResumeCommand(root));
+    tasks.addSubcommand(new TasksLimitCommand(root));
     return tasks;
   }
 

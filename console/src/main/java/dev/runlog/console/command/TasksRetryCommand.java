@@ -1,5 +1,6 @@
 package dev.runlog.console.command;
 
+import dev.runlog.events.log.Emitter;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQueue;
 import java.util.concurrent.Callable;
@@ -19,7 +20,12 @@ public final class TasksRetryCommand implements Callable<Integer> {
   private TaskId id;
 
   public TasksRetryCommand(RunlogCommand root) {
-    this.change = new TaskChange(root, TaskQueue::retry, "task %s is queued again");
+    this.change = new TaskChange(root, TasksRetryCommand::retry);
+  }
+
+  private static String retry(TaskQueue queue, Emitter by, TaskId task) {
+    queue.retry(by, task);
+    return "task " + task + " is queued again";
   }
 
   @Override

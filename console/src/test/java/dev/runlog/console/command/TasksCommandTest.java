@@ -134,6 +134,26 @@ class TasksCommandTest extends ConsoleTest {
   }
 
   @Test
+  void asksForARunningTaskToBeDropped() {
+    fleet.submit("Say hello");
+    fleet.claim(fleet.first);
+
+    assertThat(run("tasks", "cancel", "1"))
+        .isEqualTo(new Outcome(0, "asked the worker to drop task 1\n", ""));
+  }
+
+  @Test
+  void pausesResumesAndLimitsAKind() {
+    assertThat(run("tasks", "pause", "chat").out()).startsWith("paused chat");
+    assertThat(run("tasks", "resume", "chat").out()).isEqualTo("resumed chat\n");
+    assertThat(run("tasks", "limit", "chat", "2").out()).isEqualTo("at most 2 of chat\n");
+    assertThat(run("tasks", "limit", "chat", "none").out()).isEqualTo("any number of chat\n");
+    assertThat(run("tasks", "limit", "chat", "0").err())
+        .contains("the limit: expected a whole number from 1");
+    assertThat(run("tasks", "pause", "Big Kind").err()).contains("kind 'Big Kind' is not a name");
+  }
+
+  @Test
   void saysWhyATaskCannotBeChanged() {
     fleet.submit("Say hello");
     fleet.answerNext(fleet.first, "Hello!");

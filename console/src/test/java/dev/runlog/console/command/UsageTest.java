@@ -74,6 +74,8 @@ class UsageTest {
         "stats --help",
         "context --help",
         "exec --help",
+        "tasks pause --help",
+        "tasks limit --help",
         "log --help"
       })
   void helpsWithEachCommandIn80Columns(String commandLine) {

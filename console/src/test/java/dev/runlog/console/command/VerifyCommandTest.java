@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.console.command.ConsoleSession.Outcome;
 import dev.runlog.events.json.Json;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,7 @@ class VerifyCommandTest extends ConsoleTest {
   }
 
   @Test
-  void failsOnADifference() {
+  void failsOnADifference() throws SQLException {
     breakTheSums();
 
     Outcome outcome = run("verify");
@@ -59,16 +63,18 @@ class VerifyCommandTest extends ConsoleTest {
   }
 
   @Test
-  void rebuildsTheSums() {
+  void rebuildsTheSums() throws SQLException {
     breakTheSums();
 
     assertThat(run("verify", "--rebuild").exitCode()).isZero();
     assertThat(run("verify").exitCode()).isZero();
   }
 
-  private void breakTheSums() {
-    fleet
-        .database()
-        .write(transaction -> transaction.sql().execute("UPDATE call_totals SET completed = 7"));
+  private void breakTheSums() throws SQLException {
+    String url = "jdbc:sqlite:" + fleet.database().localPath();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE call_totals SET completed = 7");
+    }
   }
 }

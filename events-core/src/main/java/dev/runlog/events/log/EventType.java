@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  * │  process.parent_ignored
  * │  worker.spawned ───────────────────── worker.exited | worker.crashed       (its parent, of the child)
  * │  │  crash_loop.detected, worker.gave_up
- * │  task.submitted, task.cancelled, task.retried
+ * │  task.submitted, task.cancelled, task.cancel_requested, task.retried
+ * │  task_kind.paused, task_kind.resumed, task_kind.limited
  * │  events.pruned
- * │  task.claimed ─────────────────────── task.done | task.failed | task.released
+ * │  task.claimed ─────────────────────── task.done | task.failed | task.released | task.cancelled
  * │  │  task.stale                                                            (too late for any of them)
  * │  │  llm_call.started ──────────────── llm_call.completed | llm_call.failed
  * │  │  │  llm_call.retried
@@ -43,8 +44,12 @@ public enum EventType {
   TASK_FAILED("task.failed"),
   TASK_RELEASED("task.released"),
   TASK_CANCELLED("task.cancelled"),
+  TASK_CANCEL_REQUESTED("task.cancel_requested"),
   TASK_RETRIED("task.retried"),
   TASK_STALE("task.stale"),
+  TASK_KIND_PAUSED("task_kind.paused"),
+  TASK_KIND_RESUMED("task_kind.resumed"),
+  TASK_KIND_LIMITED("task_kind.limited"),
   LLM_CALL_STARTED("llm_call.started"),
   LLM_CALL_COMPLETED("llm_call.completed"),
   LLM_CALL_FAILED("llm_call.failed"),

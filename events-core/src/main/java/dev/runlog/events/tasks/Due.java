@@ -43,6 +43,7 @@ final class Due {
         .where(TASKS.STATE.eq(DSL.inline(TaskState.QUEUED.wireName())))
         .and(TASKS.RUN_AT.le(now.toEpochMilli()))
         .and(TASKS.KIND.in(kinds))
+        .and(TaskKinds.isOpen(sql))
         .orderBy(TASKS.PRIORITY.desc(), TASKS.RUN_AT, TASKS.ID)
         .limit(1);
   }

@@ -73,6 +73,17 @@ public final class TaskQuery {
     return database.read(sql -> !isAny(sql, TaskState.QUEUED) && !isAny(sql, TaskState.CLAIMED));
   }
 
+  /** Whether somebody asked for a task to be dropped while it is held. */
+  public boolean isCancelRequested(TaskId id) {
+    return database.read(
+        sql ->
+            sql.fetchExists(
+                sql.selectOne()
+                    .from(TASKS)
+                    .where(TASKS.ID.eq(id.value()))
+                    .and(TASKS.CANCEL_REQUESTED_AT.isNotNull())));
+  }
+
   /** The runs that hold tasks. */
   public List<RunId> holders() {
     return database.read(

@@ -8,6 +8,7 @@ import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.payload.TaskCancelRequested;
 import dev.runlog.events.payload.TaskCancelled;
 import dev.runlog.events.payload.TaskClaimed;
 import dev.runlog.events.payload.TaskDone;
@@ -116,6 +117,9 @@ public final class TaskQueue {
         "failed",
         transaction -> {
           end(transaction, claim, change);
+          if (retryAt.isPresent() && cancelIfAsked(transaction, by, task)) {
+            return claim.event();
+          }
           return log.append(
               transaction,
               by,
@@ -148,6 +152,9 @@ public final class TaskQueue {
               transaction,
               claim,
               queued(task.runAt(), Map.of(TASKS.ATTEMPT, (long) task.attempt() - 1)));
+          if (cancelIfAsked(transaction, by, task)) {
+            return claim.event();
+          }
           return log.append(transaction, by, released(task, cause, by.runId()));
         });
   }
@@ -170,7 +177,7 @@ public final class TaskQueue {
               : Optional.empty();
       if (failure.isPresent()) {
         failAfterCrash(transaction, by, task, failure.get());
-      } else {
+      } else if (!cancelIfAsked(transaction, by, task)) {
         giveBack(transaction, by, task, holder, cause);
         released.add(task.id());
       }
@@ -179,28 +186,46 @@ public final class TaskQueue {
   }
 
   /**
-   * Takes a queued task out of the queue.
+   * Takes a queued task out of the queue, or asks the holder of a running one to drop it. A task
+   * that its holder finishes first is done all the same; one that comes back to the queue before is
+   * cancelled then.
    *
-   * @throws InvalidTaskException when there is no such task or it is not queued
+   * @return the state it has now: {@code cancelled}, or {@code claimed} when its holder is asked
+   * @throws InvalidTaskException when there is no such task or it has ended
    */
-  public void cancel(Emitter by, TaskId id) {
-    database.write(
+  public TaskState cancel(Emitter by, TaskId id) {
+    return database.write(
         transaction -> {
           Task task = require(transaction, id);
-          if (task.state() != TaskState.QUEUED) {
-            throw new InvalidTaskException(
-                "task "
-                    + id
-                    + " is "
-                    + task.state().wireName()
-                    + "; only a queued task can be cancelled");
-          }
-          update(
-              transaction,
-              TASKS.ID.eq(id.value()),
-              finished(TaskState.CANCELLED, clock.instant(), Map.of()));
+          return switch (task.state()) {
+            case QUEUED -> cancelled(transaction, by, task);
+            case CLAIMED -> askToDrop(transaction, by, task);
+            case DONE, FAILED, CANCELLED ->
+                throw new InvalidTaskException(
+                    "task "
+                        + id
+                        + " is "
+                        + task.state().wireName()
+                        + "; only a queued or claimed task can be cancelled");
+          };
+        });
+  }
+
+  /**
+   * Ends an attempt because the task was cancelled while it was held.
+   *
+   * @throws StaleClaimException when the claim no longer holds the task
+   */
+  public void cancelHeld(Emitter by, Claim claim) {
+    Task task = claim.task();
+    settle(
+        by,
+        claim,
+        "cancelled",
+        transaction -> {
+          end(transaction, claim, finished(TaskState.CANCELLED, clock.instant(), Map.of()));
           return log.append(
-              transaction, by, new TaskCancelled(id.value(), task.kind(), task.attempt()));
+              transaction, by, new TaskCancelled(task.id().value(), task.kind(), task.attempt()));
         });
   }
 
@@ -228,8 +253,50 @@ public final class TaskQueue {
               transaction,
               TASKS.ID.eq(id.value()),
               queued(clock.instant(), Map.of(TASKS.ATTEMPT, 0L, TASKS.CRASHES, 0L)));
+          forgetCancel(transaction, id);
           return log.append(transaction, by, new TaskRetried(id.value(), task.kind(), 0));
         });
+  }
+
+  private TaskState cancelled(Transaction transaction, Emitter by, Task task) {
+    update(
+        transaction,
+        TASKS.ID.eq(task.id().value()),
+        finished(TaskState.CANCELLED, clock.instant(), Map.of()));
+    log.append(transaction, by, new TaskCancelled(task.id().value(), task.kind(), task.attempt()));
+    return TaskState.CANCELLED;
+  }
+
+  private TaskState askToDrop(Transaction transaction, Emitter by, Task task) {
+    update(
+        transaction,
+        TASKS.ID.eq(task.id().value()),
+        Map.of(TASKS.CANCEL_REQUESTED_AT, clock.millis()));
+    long holder = task.claimedBy().orElseThrow().value();
+    log.append(
+        transaction,
+        by,
+        new TaskCancelRequested(task.id().value(), task.kind(), task.attempt(), holder));
+    return TaskState.CLAIMED;
+  }
+
+  /** A task that nobody wants any more does not go back to the queue. */
+  private boolean cancelIfAsked(Transaction transaction, Emitter by, Task task) {
+    Condition asked = TASKS.ID.eq(task.id().value()).and(TASKS.CANCEL_REQUESTED_AT.isNotNull());
+    boolean isAsked = transaction.sql().fetchExists(TASKS, asked);
+    if (isAsked) {
+      cancelled(transaction, by, task);
+    }
+    return isAsked;
+  }
+
+  private static void forgetCancel(Transaction transaction, TaskId id) {
+    transaction
+        .sql()
+        .update(TASKS)
+        .setNull(TASKS.CANCEL_REQUESTED_AT)
+        .where(TASKS.ID.eq(id.value()))
+        .execute();
   }
 
   private Submission submit(Transaction transaction, Emitter by, TaskSpec spec) {
@@ -266,6 +333,7 @@ public final class TaskQueue {
 
   private Optional<Claim> claimNext(Transaction transaction, Emitter by, Collection<String> kinds) {
     Instant now = clock.instant();
+    TaskKinds.claimLimitedOneAfterTheOther(transaction, kinds);
     Optional<Task> taken =
         transaction
             .sql()

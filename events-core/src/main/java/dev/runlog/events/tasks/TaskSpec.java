@@ -32,12 +32,7 @@ public record TaskSpec(
   public static final int LARGEST_REQUEST_BYTES = 8 * 1024 * 1024;
 
   public TaskSpec {
-    if (!kind.matches("[a-z][a-z0-9_.-]{0,63}")) {
-      throw new InvalidTaskException(
-          "kind '"
-              + kind
-              + "' is not a name; use lower-case letters, digits and _ . -, such as chat");
-    }
+    requireKind(kind);
     if (maxAttempts < 1) {
       throw new InvalidTaskException("max_attempts is " + maxAttempts + "; give at least 1");
     }
@@ -52,6 +47,15 @@ public record TaskSpec(
               + " bytes, the limit is "
               + LARGEST_REQUEST_BYTES
               + "; store the content elsewhere and name it in the task");
+    }
+  }
+
+  static void requireKind(String kind) {
+    if (!kind.matches("[a-z][a-z0-9_.-]{0,63}")) {
+      throw new InvalidTaskException(
+          "kind '"
+              + kind
+              + "' is not a name; use lower-case letters, digits and _ . -, such as chat");
     }
   }
 

@@ -21,7 +21,7 @@ public enum TaskState {
    * died.
    */
   FAILED,
-  /** Taken out of the queue by a person. */
+  /** Taken out of the queue by a person, or dropped by its holder because a person asked. */
   CANCELLED;
 
   /** The name in the column {@code state}. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ abstract class TaskQueueContract extends StoreContract {
 
   private TaskQueue queue;
   private TaskQuery tasks;
+  private TaskKinds kinds;
   private Emitter console;
   private Emitter worker;
   private Emitter supervisor;
@@ -34,6 +36,7 @@ abstract class TaskQueueContract extends StoreContract {
   void startProcesses() {
     queue = new TaskQueue(database, log, clock);
     tasks = new TaskQuery(database);
+    kinds = new TaskKinds(database, log, clock);
     console = root("console", "console");
     supervisor = root("supervisor-main", "supervisor");
     worker = childOf(supervisor, "W00001", "worker");
@@ -248,23 +251,151 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
-  void cancelsOnlyWhatIsQueuedAndRetriesOnlyWhatEnded() {
+  void cancelsOnlyWhatHasNotEndedAndRetriesOnlyWhatHas() {
     TaskId id = submit("{\"prompt\": \"a\"}");
     queue.cancel(console, id);
     assertThat(task(id).state()).isEqualTo(TaskState.CANCELLED);
     queue.retry(console, id);
     assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
     assertThat(task(id).finishedAt()).isEmpty();
-    claim();
+    queue.complete(worker, claim(), "{}");
     assertThatExceptionOfType(InvalidTaskException.class)
         .isThrownBy(() -> queue.cancel(console, id))
-        .withMessage("task 1 is claimed; only a queued task can be cancelled");
+        .withMessage("task 1 is done; only a queued or claimed task can be cancelled");
     assertThatExceptionOfType(InvalidTaskException.class)
         .isThrownBy(() -> queue.retry(console, id))
         .withMessageContaining("only a failed or cancelled task can be retried");
     assertThatExceptionOfType(InvalidTaskException.class)
         .isThrownBy(() -> queue.retry(console, new TaskId(99)))
         .withMessageContaining("there is no task 99");
+  }
+
+  @Test
+  void asksTheHolderToDropATaskThatIsCancelledWhileItRuns() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    Claim claim = claim();
+    assertThat(tasks.isCancelRequested(id)).isFalse();
+
+    assertThat(queue.cancel(console, id)).isEqualTo(TaskState.CLAIMED);
+    assertThat(tasks.isCancelRequested(id)).isTrue();
+    queue.cancelHeld(worker, claim);
+
+    assertThat(task(id).state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(typesOf(worker))
+        .containsExactly("process.started", "task.claimed", "task.cancelled");
+    assertThat(typesOf(console)).contains("task.cancel_requested");
+    queue.retry(console, id);
+    assertThat(tasks.isCancelRequested(id)).isFalse();
+  }
+
+  @Test
+  void keepsTheResultOfATaskThatIsDoneBeforeItsHolderHearsOfTheCancellation() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    Claim claim = claim();
+    queue.cancel(console, id);
+
+    queue.complete(worker, claim, "{}");
+
+    assertThat(task(id).state()).isEqualTo(TaskState.DONE);
+  }
+
+  @Test
+  void cancelsATaskThatWouldComeBackToTheQueueAfterItWasCancelled() {
+    TaskId crashed = submit("{\"prompt\": \"a\"}");
+    claim();
+    queue.cancel(console, crashed);
+    List<TaskId> released =
+        database.write(
+            tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
+    TaskId failed = submit("{\"prompt\": \"b\"}");
+    Claim failing = claim();
+    queue.cancel(console, failed);
+    queue.fail(worker, failing, "overloaded", Optional.of(now));
+    TaskId stopped = submit("{\"prompt\": \"c\"}");
+    Claim stopping = claim();
+    queue.cancel(console, stopped);
+    queue.release(worker, stopping, ReleaseCause.SHUTDOWN);
+
+    assertThat(released).isEmpty();
+    assertThat(List.of(task(crashed), task(failed), task(stopped)))
+        .extracting(Task::state)
+        .containsOnly(TaskState.CANCELLED);
+    assertThat(events.ofType(EventType.TASK_CANCELLED)).hasSize(3);
+    assertThat(events.ofType(EventType.TASK_RELEASED)).isEmpty();
+  }
+
+  @Test
+  void leavesTasksOfAPausedKindInTheQueue() {
+    submit("{\"prompt\": \"a\"}");
+    kinds.pause(console, "chat");
+
+    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
+    assertThat(tasks.isAnyDue(CHAT, now)).isFalse();
+    assertThat(kinds.rules())
+        .containsExactly(new TaskKinds.Rule("chat", Optional.of(now), Optional.empty()));
+
+    kinds.resume(console, "chat");
+    assertThat(queue.claimNext(worker, CHAT)).isPresent();
+    assertThat(kinds.rules()).isEmpty();
+    assertThat(typesOf(console)).contains("task_kind.paused", "task_kind.resumed");
+  }
+
+  @Test
+  void claimsNoMoreOfAKindThanItsLimit() {
+    for (int i = 0; i < 3; i++) {
+      submit("{\"kind\": \"index\"}");
+    }
+    submit("{\"prompt\": \"a\"}");
+    kinds.limit(console, "index", Optional.of(2));
+    Set<String> both = Set.of("index", "chat");
+
+    Claim first = queue.claimNext(worker, both).orElseThrow();
+    assertThat(queue.claimNext(worker, both)).isPresent();
+    assertThat(queue.claimNext(worker, both).orElseThrow().task().kind()).isEqualTo("chat");
+    assertThat(queue.claimNext(worker, both)).isEmpty();
+
+    queue.complete(worker, first, "{}");
+    assertThat(queue.claimNext(worker, both)).isPresent();
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> kinds.limit(console, "index", Optional.of(0)))
+        .withMessageContaining("give at least 1, or pause the kind");
+  }
+
+  @Test
+  void keepsTheLimitWhenManyClaimAtOnce() throws InterruptedException {
+    int limit = 3;
+    queue.submit(
+        console,
+        IntStream.range(0, 150).mapToObj(i -> TaskLine.parse("{\"kind\": \"index\"}")).toList());
+    kinds.limit(console, "index", Optional.of(limit));
+    AtomicInteger held = new AtomicInteger();
+    AtomicInteger mostHeld = new AtomicInteger();
+    try (Database other = open()) {
+      TaskQueue otherQueue = new TaskQueue(other, new EventLog(other, clock), clock);
+      List<Thread> workers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        TaskQueue mine = i % 2 == 0 ? queue : otherQueue;
+        workers.add(
+            new Thread(
+                () -> {
+                  while (tasks.counts().of(TaskState.QUEUED) > 0) {
+                    mine.claimNext(worker, Set.of("index"))
+                        .ifPresent(
+                            claim -> {
+                              mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
+                              held.decrementAndGet();
+                              mine.complete(worker, claim, "{}");
+                            });
+                  }
+                }));
+      }
+      workers.forEach(Thread::start);
+      for (Thread thread : workers) {
+        thread.join();
+      }
+    }
+    assertThat(mostHeld.get()).isBetween(1, limit);
+    assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(150);
   }
 
   @Test

@@ -80,6 +80,10 @@ final class EventPhrase {
               "retry_at: will be retried");
       case TASK_RELEASED -> parts("task_id: task {}", "attempt: attempt {}", "cause");
       case TASK_STALE -> parts("task_id: task {}", "attempt: attempt {}", "outcome: {} too late");
+      case TASK_CANCEL_REQUESTED ->
+          parts("task_id: task {}", "attempt: attempt {}", "held_by_run_id: held by run {}");
+      case TASK_KIND_PAUSED, TASK_KIND_RESUMED -> parts("kind");
+      case TASK_KIND_LIMITED -> parts("kind", "most_held: at most {} at once");
       case TASK_CANCELLED, TASK_RETRIED -> parts("task_id: task {}", "attempt: attempt {}");
       case LLM_CALL_STARTED -> parts("model_name", "context.total_tokens: {} tokens of context");
       case LLM_CALL_COMPLETED ->
