@@ -41,10 +41,28 @@ public final class Fleet {
    * @throws dev.runlog.process.child.JarMissingException when the worker's jar is not there
    */
   public List<SlotSpec> workers(Map<String, String> env) {
+    return workers(settings.workers(), env);
+  }
+
+  /**
+   * The slots of so many workers.
+   *
+   * @throws IllegalArgumentException when another role is asked for, or too many
+   */
+  List<SlotSpec> crew(String role, int count) {
+    if (!role.equals(WORKER)) {
+      throw new IllegalArgumentException("only the role worker can be scaled here");
+    }
+    if (count > SupervisorSettings.MOST_WORKERS) {
+      throw new IllegalArgumentException(
+          "at most " + SupervisorSettings.MOST_WORKERS + " workers run here");
+    }
+    return workers(count, Map.of());
+  }
+
+  private List<SlotSpec> workers(int count, Map<String, String> env) {
     List<String> command = workerCommand();
-    return workerNames(settings.workers()).stream()
-        .map(name -> slot(name, WORKER, command, env))
-        .toList();
+    return workerNames(count).stream().map(name -> slot(name, WORKER, command, env)).toList();
   }
 
   /** The names of the first workers, those that they had before. */

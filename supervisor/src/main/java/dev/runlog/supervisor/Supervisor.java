@@ -8,6 +8,8 @@ import dev.runlog.process.RunContext;
 import dev.runlog.process.child.ChildExit;
 import dev.runlog.process.lifecycle.Outage;
 import dev.runlog.process.lifecycle.Shutdown;
+import dev.runlog.supervisor.control.Crew;
+import dev.runlog.supervisor.control.Obedience;
 import dev.runlog.supervisor.health.Pulse;
 import dev.runlog.supervisor.recovery.LeaseCollector;
 import dev.runlog.supervisor.recovery.StaleRunCloser;
@@ -17,10 +19,12 @@ import dev.runlog.supervisor.slot.SlotSpec;
 import dev.runlog.supervisor.slot.SlotState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +56,7 @@ public final class Supervisor {
   private final StaleRunCloser staleRuns;
   private final LeaseCollector leases;
   private final Pulse pulse;
+  private final Obedience obedience;
   private final TaskQuery tasks;
   private final WalLimit walLimit;
   private final Outage outage;
@@ -61,11 +66,19 @@ public final class Supervisor {
   private long lookAfterDatabaseAtNanos;
 
   public Supervisor(RunContext context, List<SlotSpec> specs) {
+    this(context, specs, Crew.fixed("how many run is fixed here"));
+  }
+
+  /**
+   * @param crew says what runs when people ask for more or fewer of a role
+   */
+  public Supervisor(RunContext context, List<SlotSpec> specs, Crew crew) {
     this.shutdown = context.shutdown();
     this.outage = new Outage(shutdown, System.err);
     SlotJournal journal = new SlotJournal(context, outage);
-    this.slots =
-        specs.stream().map(spec -> new Slot(spec, context, journal, this::tellOfExit)).toList();
+    Function<SlotSpec, Slot> slotMaker = spec -> new Slot(spec, context, journal, this::tellOfExit);
+    this.slots = new ArrayList<>(specs.stream().map(slotMaker).toList());
+    this.obedience = new Obedience(context, slots, crew, slotMaker);
     this.staleRuns = new StaleRunCloser(context);
     this.leases = new LeaseCollector(context);
     this.pulse = new Pulse(context.database(), context.runId());
@@ -95,6 +108,7 @@ public final class Supervisor {
         startWhatIsDue();
         requireLivingSlot();
         lookAfterOthers(pulse.look());
+        outage.outlast("do what is asked", obedience::obeyAll);
         handleNews(timeToNextLook());
       }
     } finally {

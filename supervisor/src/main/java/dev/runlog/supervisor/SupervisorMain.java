@@ -10,6 +10,7 @@ import dev.runlog.process.Surroundings;
 import dev.runlog.process.lifecycle.Grace;
 import dev.runlog.process.settings.SettingsException;
 import dev.runlog.process.settings.SettingsReader;
+import dev.runlog.supervisor.control.Crew;
 import dev.runlog.supervisor.demo.Demo;
 import dev.runlog.supervisor.fleet.FleetFile;
 import dev.runlog.supervisor.slot.SlotSpec;
@@ -38,6 +39,9 @@ public final class SupervisorMain {
           Duration.ofSeconds(4),
           Duration.ofSeconds(6),
           Duration.ofSeconds(5));
+
+  private static final String CHANGE_THE_FILE =
+      "the fleet file says how many run; change its count and restart the supervisor";
 
   private SupervisorMain() {}
 
@@ -110,7 +114,8 @@ public final class SupervisorMain {
           List<SlotSpec> slots =
               file.map(read -> new FleetSlots(fleet, read).of(options.part()))
                   .orElseGet(() -> fleet.workers(Map.of()));
-          return supervise(context, slots, options);
+          Crew crew = file.isPresent() ? Crew.fixed(CHANGE_THE_FILE) : fleet::crew;
+          return supervise(new Supervisor(context, slots, crew), context, options);
         });
   }
 
@@ -124,9 +129,8 @@ public final class SupervisorMain {
     }
   }
 
-  private static int supervise(RunContext context, List<SlotSpec> slots, SupervisorOptions options)
+  private static int supervise(Supervisor supervisor, RunContext context, SupervisorOptions options)
       throws InterruptedException {
-    Supervisor supervisor = new Supervisor(context, slots);
     if (!options.drains()) {
       return supervisor.run();
     }

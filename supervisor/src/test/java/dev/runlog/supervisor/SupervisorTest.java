@@ -2,6 +2,8 @@ package dev.runlog.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.events.control.CommandQueue;
+import dev.runlog.events.control.Verb;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
@@ -12,6 +14,7 @@ import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventFeed;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
+import dev.runlog.events.payload.ControlObeyed;
 import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerExited;
@@ -24,6 +27,7 @@ import dev.runlog.supervisor.slot.SlotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,6 +267,45 @@ class SupervisorTest {
   }
 
   @Test
+  void restartsStopsAndScalesAsAskedAndEndsWhenItsOwnNameIsStopped() {
+    SlotSpec first = program("W00001", "exec sleep 60");
+    SlotSpec second = program("W00002", "exec sleep 60");
+    int exitCode =
+        run.run(
+            context -> {
+              CommandQueue commands =
+                  new CommandQueue(context.database(), context.log(), InstantSource.system());
+              Iterator<Runnable> wishes =
+                  List.<Runnable>of(
+                          () -> ask(commands, context, Verb.RESTART, "W00001"),
+                          () -> ask(commands, context, Verb.STOP, "W00001"),
+                          () ->
+                              commands.ask(context.emitter(), Verb.SCALE, "worker", Optional.of(2)),
+                          () -> ask(commands, context, Verb.STOP, "supervisor-main"))
+                      .iterator();
+              return whileRunning(
+                  new Supervisor(context, List.of(first), (role, count) -> List.of(first, second)),
+                  context,
+                  event -> {
+                    boolean isNext = isAnswer(event) || isFirstSpawn(event);
+                    if (isNext && wishes.hasNext()) {
+                      wishes.next().run();
+                    }
+                    return isNext && !wishes.hasNext() && isAnswerTo(event, "supervisor-main");
+                  });
+            });
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.CONTROL_OBEYED, ControlObeyed.class))
+        .extracting(ControlObeyed::verb)
+        .containsExactly("restart", "stop", "scale", "stop");
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
+        .extracting(WorkerSpawned::workerInstanceId)
+        .contains("W00001", "W00002");
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class)).isEmpty();
+  }
+
+  @Test
   void endsAtOnceWhenThereIsNothingToDrain() {
     int exitCode =
         run.run(
@@ -324,6 +367,24 @@ class SupervisorTest {
                 "worker",
                 new ProcessStarted("dev", spawned.get().pid(), "host", "17", 0));
     new Heartbeats(context.database(), InstantSource.system()).beat(child.runId());
+  }
+
+  private static void ask(CommandQueue commands, RunContext context, Verb verb, String target) {
+    commands.ask(context.emitter(), verb, target, Optional.empty());
+  }
+
+  private static boolean isAnswer(Event event) {
+    return event.is(EventType.CONTROL_OBEYED) || event.is(EventType.CONTROL_REFUSED);
+  }
+
+  private static boolean isAnswerTo(Event event, String target) {
+    return isAnswer(event) && event.payload().orElseThrow().contains(target);
+  }
+
+  private static boolean isFirstSpawn(Event event) {
+    return event.is(EventType.WORKER_SPAWNED)
+        && event.payload().orElseThrow().contains("\"restart_count\":0")
+        && event.payload().orElseThrow().contains("W00001");
   }
 
   /** A program that is no run. */

@@ -73,6 +73,9 @@ class UsageTest {
         "show --help",
         "stats --help",
         "context --help",
+        "stop --help",
+        "restart --help",
+        "scale --help",
         "exec --help",
         "tasks pause --help",
         "tasks limit --help",
@@ -103,7 +106,10 @@ class UsageTest {
         "tasks list",
         "tasks show 1",
         "tasks retry 1",
-        "tasks cancel 1"
+        "tasks cancel 1",
+        "stop W00001",
+        "restart W00001",
+        "scale worker 2"
       })
   void makesNoDatabaseWhereThereIsNone(String commandLine) throws IOException {
     Outcome outcome = run(commandLine.split(" "));

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * │  worker.spawned ───────────────────── worker.exited | worker.crashed       (its parent, of the child)
  * │  │  crash_loop.detected, worker.gave_up
  * │  task.submitted, task.cancelled, task.cancel_requested, task.retried
+ * │  control.requested, control.obeyed, control.refused
  * │  task_kind.paused, task_kind.resumed, task_kind.limited
  * │  events.pruned
  * │  task.claimed ─────────────────────── task.done | task.failed | task.released | task.cancelled
@@ -50,6 +51,9 @@ public enum EventType {
   TASK_KIND_PAUSED("task_kind.paused"),
   TASK_KIND_RESUMED("task_kind.resumed"),
   TASK_KIND_LIMITED("task_kind.limited"),
+  CONTROL_REQUESTED("control.requested"),
+  CONTROL_OBEYED("control.obeyed"),
+  CONTROL_REFUSED("control.refused"),
   LLM_CALL_STARTED("llm_call.started"),
   LLM_CALL_COMPLETED("llm_call.completed"),
   LLM_CALL_FAILED("llm_call.failed"),

@@ -82,6 +82,9 @@ final class EventPhrase {
       case TASK_STALE -> parts("task_id: task {}", "attempt: attempt {}", "outcome: {} too late");
       case TASK_CANCEL_REQUESTED ->
           parts("task_id: task {}", "attempt: attempt {}", "held_by_run_id: held by run {}");
+      case CONTROL_REQUESTED -> parts("verb", "target", "argument: to {}");
+      case CONTROL_OBEYED, CONTROL_REFUSED ->
+          parts("verb", "target", "answer", "asked_by_run_id: asked by run {}");
       case TASK_KIND_PAUSED, TASK_KIND_RESUMED -> parts("kind");
       case TASK_KIND_LIMITED -> parts("kind", "most_held: at most {} at once");
       case TASK_CANCELLED, TASK_RETRIED -> parts("task_id: task {}", "attempt: attempt {}");

@@ -37,6 +37,7 @@ public final class Slot {
   private SlotState state = SlotState.BACKOFF;
   private @Nullable Tenant tenant;
   private long startAtNanos = System.nanoTime();
+  private boolean startsAgain;
   private int endsInARow;
   private int starts;
 
@@ -57,6 +58,10 @@ public final class Slot {
 
   public String instanceId() {
     return spec.instanceId();
+  }
+
+  public String role() {
+    return spec.role();
   }
 
   /** Whether a process of this slot is still there. */
@@ -109,8 +114,27 @@ public final class Slot {
     tenant.killIfDue();
   }
 
+  /** Asks the child to drain, if there is one, and starts another once it has ended. */
+  public void restart() {
+    stop();
+    startsAgain = isOccupied();
+    startAgain();
+  }
+
+  /**
+   * Starts a child at once where nothing more would happen by itself; past crashes are forgotten.
+   */
+  public void startAgain() {
+    if (isAtRest()) {
+      crashes.clear();
+      endsInARow = 0;
+      restartAfter(Duration.ZERO);
+    }
+  }
+
   /** Asks the child to drain within its grace, and starts none any more. */
   public void stop() {
+    startsAgain = false;
     if (tenant != null && state != SlotState.STOPPING) {
       state = SlotState.STOPPING;
       tenant.terminate(spec.grace());
@@ -157,6 +181,9 @@ public final class Slot {
     if (state == SlotState.STOPPING) {
       state = SlotState.STOPPED;
       journal.exited(end);
+      if (startsAgain) {
+        startAgain();
+      }
     } else {
       handleUnasked(end);
     }
