@@ -40,9 +40,11 @@ public final class EmbeddedWorker {
         .run(
             context -> {
               List<Submission> submitted = submit(context, lines);
-              endWhenDrained(context);
+              Thread watcher = endWhenDrained(context);
               int exitCode = new Worker(context, handlers.apply(context)).work();
               assertions.accept(new Outcome(context, submitted));
+              // It must not read any more when the database is closed.
+              watcher.join();
               return exitCode;
             });
   }
@@ -68,18 +70,19 @@ public final class EmbeddedWorker {
         .submit(context.emitter(), lines.stream().map(TaskLine::parse).toList());
   }
 
-  private static void endWhenDrained(RunContext context) {
+  private static Thread endWhenDrained(RunContext context) {
     TaskQuery tasks = new TaskQuery(context.database());
     EventFeed feed = EventFeed.after(context.database(), 0);
     Thread watcher =
         new Thread(
             () -> {
-              while (!tasks.isDrained()) {
-                feed.next(Duration.ofSeconds(1));
+              while (!context.shutdown().isRequested() && !tasks.isDrained()) {
+                feed.next(Duration.ofMillis(100));
               }
               context.shutdown().request("drained");
             });
     watcher.setDaemon(true);
     watcher.start();
+    return watcher;
   }
 }

@@ -34,10 +34,18 @@ public final class Heartbeat implements AutoCloseable {
     return heartbeat;
   }
 
-  /** Stops and takes the row away. */
+  /** Stops and takes the row away, also on a thread that is interrupted, which it stays. */
   @Override
   public void close() {
     ended.countDown();
+    boolean wasInterrupted = Thread.interrupted();
+    endRow();
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void endRow() {
     try {
       thread.join(INTERVAL.toMillis());
       heartbeats.end(run);
