@@ -9,7 +9,9 @@ import dev.runlog.process.settings.KnownSettings;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,7 +47,7 @@ class SettingsDocTest {
 
   @Test
   void everyExitCodeHasARow() throws IllegalAccessException {
-    List<String> codes = new ArrayList<>();
+    Set<String> codes = new HashSet<>();
     for (Field field : ExitCode.class.getFields()) {
       if (Modifier.isStatic(field.getModifiers())) {
         codes.add(Integer.toString(field.getInt(null)));

@@ -1,5 +1,6 @@
 package dev.runlog.supervisor;
 
+import dev.runlog.events.db.DatabaseException;
 import dev.runlog.events.retention.WalLimit;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.process.ExitCode;
@@ -204,8 +205,23 @@ public final class Supervisor {
         hurried = true;
         slots.forEach(slot -> slot.hurry(DRAIN_IN_A_HURRY));
       }
-      handleNews(killWhatIsDue());
+      beatWhileDraining();
+      handleNews(shorter(killWhatIsDue(), LOOK_AT_CHILDREN));
     }
+  }
+
+  /** A supervisor above this one would take a silent drain for a hang. */
+  private void beatWhileDraining() {
+    try {
+      pulse.look();
+    } catch (DatabaseException e) {
+      // No child may be left behind for it; the end of the next one says what is wrong.
+      System.err.println("runlog: heartbeat while draining: " + e.getMessage());
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Returns how long the next one still has. */

@@ -281,6 +281,9 @@ class SupervisorTest {
                           () -> ask(commands, context, Verb.STOP, "W00001"),
                           () ->
                               commands.ask(context.emitter(), Verb.SCALE, "worker", Optional.of(2)),
+                          () ->
+                              commands.ask(
+                                  context.emitter(), Verb.SCALE, "supervisor-main", Optional.of(2)),
                           () -> ask(commands, context, Verb.STOP, "supervisor-main"))
                       .iterator();
               return whileRunning(
@@ -291,18 +294,39 @@ class SupervisorTest {
                     if (isNext && wishes.hasNext()) {
                       wishes.next().run();
                     }
-                    return isNext && !wishes.hasNext() && isAnswerTo(event, "supervisor-main");
+                    return isNext && !wishes.hasNext() && isAnswerToStop(event);
                   });
             });
 
     assertThat(exitCode).isZero();
     assertThat(payloads(EventType.CONTROL_OBEYED, ControlObeyed.class))
         .extracting(ControlObeyed::verb)
-        .containsExactly("restart", "stop", "scale", "stop");
+        .containsExactly("restart", "stop", "scale", "scale", "stop");
     assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
         .extracting(WorkerSpawned::workerInstanceId)
         .contains("W00001", "W00002");
     assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class)).isEmpty();
+  }
+
+  @Test
+  void doesNotObeyWhatWasAskedOfItsPredecessor() {
+    run.run(
+        context -> {
+          ask(
+              new CommandQueue(context.database(), context.log(), InstantSource.system()),
+              context,
+              Verb.STOP,
+              "W00001");
+          return 0;
+        });
+    SlotSpec slot = program("W00001", "sleep 1; exit 0").withRestart(RestartRule.ON_FAILURE);
+    int exitCode = run.run(context -> new Supervisor(context, List.of(slot)).run());
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.CONTROL_OBEYED, ControlObeyed.class)).isEmpty();
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
+        .extracting(WorkerExited::exitCode)
+        .containsExactly(0);
   }
 
   @Test
@@ -377,8 +401,11 @@ class SupervisorTest {
     return event.is(EventType.CONTROL_OBEYED) || event.is(EventType.CONTROL_REFUSED);
   }
 
-  private static boolean isAnswerTo(Event event, String target) {
-    return isAnswer(event) && event.payload().orElseThrow().contains(target);
+  private static boolean isAnswerToStop(Event event) {
+    String payload = event.payload().orElseThrow();
+    return isAnswer(event)
+        && payload.contains("\"verb\":\"stop\"")
+        && payload.contains("\"target\":\"supervisor-main\"");
   }
 
   private static boolean isFirstSpawn(Event event) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum CommandState {
   /**
    * Put here by whoever asks. It stays so until a supervisor takes it, or whoever asked gives up
-   * waiting; a crash of either leaves it here, for the next supervisor of that name.
+   * waiting. A crash of both leaves it here for good: a later supervisor does not obey it.
    */
   ASKED,
   /** A supervisor has begun what was asked. Final. */

@@ -50,11 +50,16 @@ public final class Obedience {
   public int obeyAll() {
     int obeyed = 0;
     for (Command command : commands.asked()) {
-      if (obey(command)) {
+      if (!isOfAnEarlierTime(command) && obey(command)) {
         obeyed++;
       }
     }
     return obeyed;
+  }
+
+  /** Whoever asked before this supervisor started meant its predecessor. */
+  private boolean isOfAnEarlierTime(Command command) {
+    return command.askedBy().compareTo(emitter.runId()) < 0;
   }
 
   private boolean obey(Command command) {
