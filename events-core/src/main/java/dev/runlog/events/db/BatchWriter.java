@@ -4,6 +4,7 @@ import dev.runlog.events.db.DatabaseException.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * COMMIT is tried again while the trouble may pass; what became of a COMMIT without an answer is
  * asked for before anybody is told. Used by the writer thread alone.
  */
-final class BatchWriter {
+final class BatchWriter implements WriteQueue.Batches {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -25,26 +26,25 @@ final class BatchWriter {
     this.connection = connection;
   }
 
-  /**
-   * Commits the batch or fails it, and tells each caller which.
-   *
-   * @param queuedBehind how many more wait, for the message
-   */
-  void write(List<PendingWrite<?>> batch, int queuedBehind) {
+  /** Commits the batch or fails it, and tells each caller which. */
+  @Override
+  public void write(List<PendingWrite<?>> batch, IntSupplier queuedBehind) {
     Patience patience = new Patience(PATIENCE);
     try {
       while (!isCommitted(batch, patience)) {
         patience.pause();
       }
     } catch (SQLException | DatabaseException e) {
-      DatabaseException failure = store.translate(describe(batch.size(), queuedBehind), e);
+      DatabaseException failure =
+          store.translate(describe(batch.size(), queuedBehind.getAsInt()), e);
       batch.forEach(write -> write.failWith(failure));
       return;
     }
     batch.forEach(PendingWrite::acknowledge);
   }
 
-  void close() throws SQLException {
+  @Override
+  public void close() throws SQLException {
     if (connection != null) {
       connection.close();
     }

@@ -1,11 +1,13 @@
 package dev.runlog.events.db;
 
 import dev.runlog.events.db.DatabaseException.Kind;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteQueue implements AutoCloseable {
 
-  private static final int CAPACITY = 4096;
-  private static final int LARGEST_BATCH = 512;
+  static final int CAPACITY = 4096;
+  static final int LARGEST_BATCH = 512;
+
+  /** Commits what waits together; tells every caller how it went. */
+  interface Batches {
+
+    /**
+     * Commits the batch or fails it.
+     *
+     * @param queuedBehind tells how many more wait, for messages
+     */
+    void write(List<PendingWrite<?>> batch, IntSupplier queuedBehind);
+
+    void close() throws SQLException;
+  }
 
   private final String place;
-  private final BatchWriter batches;
+  private final Batches batches;
   private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Thread writer;
   private volatile boolean closing;
@@ -28,7 +43,7 @@ final class WriteQueue implements AutoCloseable {
   /**
    * @param place where it writes, for messages
    */
-  WriteQueue(String place, BatchWriter batches) {
+  WriteQueue(String place, Batches batches) {
     this.place = place;
     this.batches = batches;
     this.writer = new Thread(this::writeUntilClosed, "runlog-writer");
@@ -55,7 +70,7 @@ final class WriteQueue implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    if (!writer.isAlive()) {
+    if (isDead()) {
       failAllQueued();
     }
   }
@@ -78,8 +93,13 @@ final class WriteQueue implements AutoCloseable {
     }
   }
 
+  /** A writer that dies says so first and then fails what waits, so nothing waits for ever. */
+  private boolean isDead() {
+    return death != null || !writer.isAlive();
+  }
+
   private boolean offer(PendingWrite<?> write) {
-    if (closing || !writer.isAlive()) {
+    if (closing || isDead()) {
       throw closed();
     }
     try {
@@ -94,13 +114,14 @@ final class WriteQueue implements AutoCloseable {
     List<PendingWrite<?>> batch = new ArrayList<>(LARGEST_BATCH);
     try {
       while (takeInto(batch)) {
-        batches.write(batch, queue.size());
+        batches.write(batch, queue::size);
         batch.clear();
       }
       batches.close();
     } catch (Throwable t) {
       death = t;
       batch.forEach(write -> write.failWith(closed()));
+      failAllQueued();
     }
   }
 

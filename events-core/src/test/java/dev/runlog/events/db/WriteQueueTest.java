@@ -1,0 +1,112 @@
+package dev.runlog.events.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+
+class WriteQueueTest {
+
+  @Test
+  void failsAllThatWaitWhenTheWriterDies() throws Exception {
+    CountDownLatch allQueued = new CountDownLatch(1);
+    WriteQueue queue =
+        queue(
+            batch -> {
+              await(allQueued);
+              throw new AssertionError("a bug in the writer");
+            });
+    List<PendingEvent> waiting = new ArrayList<>();
+    for (int i = 0; i < 2 * WriteQueue.LARGEST_BATCH; i++) {
+      waiting.add(event());
+      queue.add(waiting.get(i));
+    }
+    allQueued.countDown();
+
+    assertThat(waiting.get(waiting.size() - 1).committed()).failsWithin(Duration.ofSeconds(10));
+    assertThat(waiting)
+        .allSatisfy(
+            event ->
+                assertThat(event.committed())
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withRootCauseInstanceOf(AssertionError.class)
+                    .withMessageContaining("the writer thread has died; nothing was written"));
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> queue.add(event()))
+        .withRootCauseInstanceOf(AssertionError.class);
+    queue.close();
+  }
+
+  @Test
+  void makesCallersWaitWhileItIsFullAndDropsNothing() throws Exception {
+    CountDownLatch opened = new CountDownLatch(1);
+    WriteQueue queue =
+        queue(
+            batch -> {
+              await(opened);
+              batch.forEach(PendingWrite::acknowledge);
+            });
+    int most = WriteQueue.CAPACITY + WriteQueue.LARGEST_BATCH;
+    List<PendingEvent> added = new ArrayList<>();
+    Semaphore taken = new Semaphore(0);
+    Thread caller =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 2 * most; i++) {
+                PendingEvent event = event();
+                queue.add(event);
+                added.add(event);
+                taken.release();
+              }
+            });
+    caller.start();
+    taken.acquire(WriteQueue.CAPACITY);
+    assertThat(taken.tryAcquire(WriteQueue.LARGEST_BATCH + 1, 100, TimeUnit.MILLISECONDS))
+        .isFalse();
+
+    opened.countDown();
+    caller.join();
+    queue.close();
+    assertThat(added)
+        .hasSize(2 * most)
+        .allSatisfy(event -> assertThat(event.committed()).isCompleted());
+  }
+
+  private static WriteQueue queue(Consumer<List<PendingWrite<?>>> write) {
+    return new WriteQueue(
+        "runlog.db",
+        new WriteQueue.Batches() {
+          @Override
+          public void write(List<PendingWrite<?>> batch, IntSupplier queuedBehind) {
+            write.accept(batch);
+          }
+
+          @Override
+          public void close() {}
+        });
+  }
+
+  private static PendingEvent event() {
+    return new PendingEvent(
+        new EventRow(
+            0, Optional.empty(), Optional.empty(), "W00001", "worker", "a.b", Optional.empty()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
