@@ -2,6 +2,7 @@ package dev.runlog.events.db;
 
 import dev.runlog.events.db.DatabaseException.Kind;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
@@ -26,8 +27,10 @@ final class SqliteErrors {
   /**
    * The exception to throw for one that came out of JDBC, jOOQ or Flyway while something was being
    * done.
+   *
+   * @param lockWait how long a lock was waited for
    */
-  static DatabaseException translate(String doing, Path file, Throwable thrown) {
+  static DatabaseException translate(String doing, Path file, Duration lockWait, Throwable thrown) {
     if (thrown instanceof DatabaseException translated) {
       return translated;
     }
@@ -45,7 +48,9 @@ final class SqliteErrors {
               doing,
               file,
               cause,
-              "the database stayed locked; nothing was written; is another writer holding a transaction open?");
+              "the database stayed locked for "
+                  + lockWait.toMillis()
+                  + " ms; nothing was written; is another writer holding a transaction open?");
       case 13 ->
           error(
               Kind.UNAVAILABLE,

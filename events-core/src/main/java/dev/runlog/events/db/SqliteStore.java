@@ -13,6 +13,7 @@ final class SqliteStore implements Store {
   private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
 
   private final Path file;
+  private final Duration lockWait;
   private final SqliteConnections connections;
 
   SqliteStore(Path file, Durability durability) {
@@ -24,6 +25,7 @@ final class SqliteStore implements Store {
    */
   SqliteStore(Path file, Durability durability, Duration lockWait) {
     this.file = file;
+    this.lockWait = lockWait;
     this.connections = new SqliteConnections(file, durability, lockWait);
   }
 
@@ -92,6 +94,6 @@ final class SqliteStore implements Store {
 
   @Override
   public DatabaseException translate(String doing, Throwable thrown) {
-    return SqliteErrors.translate(doing, file, thrown);
+    return SqliteErrors.translate(doing, file, lockWait, thrown);
   }
 }

@@ -13,8 +13,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +30,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
+
+  private static final EventRow START =
+      new EventRow(
+          1_900_000_000_000L,
+          Optional.empty(),
+          Optional.empty(),
+          "W00001",
+          "worker",
+          "process.started",
+          Optional.empty());
 
   @TempDir Path directory;
 
@@ -188,6 +201,41 @@ class DatabaseTest {
       assertThat(
               reopened.<Integer>read(sql -> sql.fetch("SELECT instance_id FROM instances").size()))
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void keepsWhatIsQueuedWhenTheDatabaseStaysLocked() throws Exception {
+    Path file = directory.resolve("runlog.db");
+    SqliteStore impatient = new SqliteStore(file, Durability.PROCESS, Duration.ofSeconds(1));
+    int count = WriteQueue.LARGEST_BATCH + 100;
+    try (Database database = Database.open(impatient, file);
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      List<CompletableFuture<Long>> writes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        writes.add(database.insertEventAsync(START));
+      }
+      assertThat(writes.get(0))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withCauseInstanceOf(DatabaseException.class)
+          .withMessageMatching(
+              "(?s).*write \\d+ waiting change\\(s\\) \\(\\d+ more stay queued\\):"
+                  + " the database stayed locked for 1000 ms; nothing was written.*");
+      statement.execute("COMMIT");
+
+      List<Long> written =
+          writes.stream()
+              .map(write -> write.exceptionally(failure -> 0L).join())
+              .filter(id -> id > 0)
+              .toList();
+      assertThat(written).isNotEmpty().hasSizeLessThan(count);
+      assertThat(
+              database.<List<Long>>read(
+                  sql -> sql.fetch("SELECT id FROM events ORDER BY id").into(Long.class)))
+          .isEqualTo(written);
     }
   }
 
