@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -217,6 +218,67 @@ abstract class EventLogContract extends StoreContract {
             () -> log.append(emitter, new UserEvent("note.taken", Map.of("text", tenMegabytes))))
         .withMessageContaining("the limit is 1048576; nothing was written");
     assertThat(events.ofRun(emitter.runId())).hasSize(1);
+  }
+
+  @Test
+  void appendsWithoutWaitingInTheOrderOfTheThread() {
+    Emitter emitter = root("supervisor-main", "supervisor");
+    List<CompletableFuture<EventId>> futures = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      futures.add(log.appendAsync(emitter, new UserEvent("step.taken", Map.of("step", i))));
+    }
+    List<EventId> ids = futures.stream().map(CompletableFuture::join).toList();
+    assertThat(ids).isSorted().doesNotHaveDuplicates();
+    assertThat(events.ofRun(emitter.runId())).hasSize(501);
+    assertThat(committed).hasSize(501);
+  }
+
+  @Test
+  void losesOnlyTheBadEventOfThoseThatWaitTogether() {
+    Emitter emitter = root("supervisor-main", "supervisor");
+    CompletableFuture<EventId> before = log.appendAsync(emitter, new TaskClaimed(1, "chat", 1));
+    CompletableFuture<EventId> tooLarge =
+        log.appendAsync(emitter, new UserEvent("note.taken", Map.of("t", "x".repeat(2 << 20))));
+    CompletableFuture<EventId> notSerialisable =
+        log.appendAsync(emitter, new UserEvent("note.taken", Map.of("self", new Object())));
+    CompletableFuture<EventId> after = log.appendAsync(emitter, new TaskClaimed(2, "chat", 1));
+
+    assertThat(before.join()).isLessThan(after.join());
+    assertThat(tooLarge)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("the limit is 1048576");
+    assertThat(notSerialisable)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("cannot be written as JSON");
+    assertThat(events.ofRun(emitter.runId())).hasSize(3);
+  }
+
+  @Test
+  void writesWhatIsQueuedWhenItCloses() {
+    List<CompletableFuture<EventId>> futures = new ArrayList<>();
+    Emitter emitter = root("supervisor-main", "supervisor");
+    try (Database other = open()) {
+      EventLog otherLog = new EventLog(other, clock);
+      for (int i = 0; i < 1000; i++) {
+        futures.add(otherLog.appendAsync(emitter, new TaskClaimed(i, "chat", 1)));
+      }
+    }
+    assertThat(futures).allSatisfy(future -> assertThat(future).isCompleted());
+    assertThat(events.ofRun(emitter.runId())).hasSize(1001);
+  }
+
+  @Test
+  void letsWhatFollowsAnAppendAppendAgain() {
+    Emitter emitter = root("supervisor-main", "supervisor");
+    EventId second =
+        log.appendAsync(emitter, new TaskClaimed(1, "chat", 1))
+            .thenApply(first -> log.append(emitter, new TaskClaimed(2, "chat", 1)))
+            .join();
+    assertThat(events.find(second)).isPresent();
   }
 
   @Test
