@@ -61,21 +61,14 @@ public final class PostgresServer {
     return urls.apply(name);
   }
 
-  /** The URL of a new database that is a copy of another one, which nobody may have open. */
-  public String newDatabaseLike(String template) {
-    String name = "runlog_test_" + DATABASES.incrementAndGet();
-    execute("CREATE DATABASE " + name + " TEMPLATE " + template);
-    return urls.apply(name);
-  }
-
-  /** The URL of a database, which may not exist. */
-  public String url(String database) {
-    return urls.apply(database);
-  }
-
   /** Runs SQL as the superuser. */
   public void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(urls.apply("postgres"));
+    execute(urls.apply("postgres"), sql);
+  }
+
+  /** Runs SQL in the database of a URL. */
+  public static void execute(String url, String sql) {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -11,10 +11,6 @@ import dev.runlog.events.db.DatabaseException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -219,11 +215,11 @@ class PostgresDatabaseTest {
   }
 
   @Test
-  void refusesTheDatabaseOfAnotherProgram() throws SQLException {
+  void refusesTheDatabaseOfAnotherProgram() {
     DatabaseSettings settings =
         new DatabaseSettings(PostgresServer.require().newDatabase(), Durability.POWER);
     assertFails(() -> Database.openReadOnly(settings), Kind.MISCONFIGURED, "no Runlog database");
-    execute(settings.location(), "CREATE TABLE invoices (id INTEGER)");
+    PostgresServer.execute(settings.location(), "CREATE TABLE invoices (id INTEGER)");
     assertFails(() -> Database.open(settings), Kind.MISCONFIGURED, "tables of another program");
   }
 
@@ -292,13 +288,6 @@ class PostgresDatabaseTest {
         .withMessageContaining(message)
         .satisfies(e -> assertThat(e.kind()).isEqualTo(kind))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "hunter2"));
-  }
-
-  private static void execute(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private static List<String> migrations(String store) throws IOException {
