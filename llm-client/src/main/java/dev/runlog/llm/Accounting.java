@@ -1,6 +1,6 @@
 package dev.runlog.llm;
 
-import dev.runlog.llm.pricing.PriceTable;
+import dev.runlog.events.pricing.PriceTable;
 import java.util.List;
 import java.util.regex.Pattern;
 

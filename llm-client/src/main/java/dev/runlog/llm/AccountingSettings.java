@@ -1,6 +1,6 @@
 package dev.runlog.llm;
 
-import dev.runlog.llm.pricing.PriceTable;
+import dev.runlog.events.pricing.PriceTable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.llm.openai.Redactor;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -111,11 +112,14 @@ final class CallLog {
             usage.outputTokens(),
             usage.cachedInputTokens(),
             usage.reasoningTokens(),
+            usage.cacheWriteTokens(),
             timeToFirstToken.map(Duration::toMillis),
             attempts,
             answer.finishReason().map(redactor::redact),
             estimate,
             estimate.flatMap(tokens -> usage.inputTokens().map(reported -> tokens - reported)),
+            context.map(ContextBreakdown::exactness),
+            serviceTier(answer).map(redactor::redact),
             cost(answer),
             answer.requestId().map(redactor::redact),
             usage.isReported() ? "reported" : "missing",
@@ -124,16 +128,16 @@ final class CallLog {
   }
 
   private Optional<BigDecimal> cost(ModelAnswer answer) {
-    Optional<String> tier =
-        Optional.of(answer.json().path("service_tier").asText("")).filter(name -> !name.isEmpty());
+    Instant now = ledger.timing().clock().instant();
     return answer
         .usage()
         .billed()
-        .flatMap(
-            tokens ->
-                ledger
-                    .prices()
-                    .cost(answer.model(), tokens, tier, ledger.timing().clock().instant()));
+        .flatMap(tokens -> ledger.prices().cost(answer.model(), tokens, serviceTier(answer), now));
+  }
+
+  private static Optional<String> serviceTier(ModelAnswer answer) {
+    return Optional.of(answer.json().path("service_tier").asText(""))
+        .filter(name -> !name.isEmpty());
   }
 
   /** Only counts that were called exact can drift. */

@@ -1,8 +1,8 @@
 package dev.runlog.llm;
 
 import dev.runlog.events.log.EventAppender;
+import dev.runlog.events.pricing.PriceTable;
 import dev.runlog.llm.openai.Redactor;
-import dev.runlog.llm.pricing.PriceTable;
 import dev.runlog.llm.tokens.ContextCounter;
 
 /**

@@ -1,7 +1,7 @@
 package dev.runlog.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.runlog.llm.pricing.BilledTokens;
+import dev.runlog.events.pricing.BilledTokens;
 import java.util.Optional;
 import java.util.stream.Stream;
 

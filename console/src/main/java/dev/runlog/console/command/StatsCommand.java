@@ -6,6 +6,7 @@ import dev.runlog.console.render.StatsTables.Group;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.TimeWindow;
+import dev.runlog.events.stats.AnsweredCalls;
 import dev.runlog.events.stats.CallReport;
 import dev.runlog.events.stats.CallStats;
 import dev.runlog.events.stats.RunCalls;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,17 +34,18 @@ import picocli.CommandLine.Option;
           + " first attempt to the end. BIAS is how far the sum of the estimated input tokens is"
           + " from the reported sum, ERROR how far single estimates are. P50 and P95 are to within one"
           + " percent. COST with ≥ leaves out"
-          + " calls whose price is not known."
+          + " calls whose price is not known.",
+      "",
+      "With --accuracy: EXACT is the share of the contexts that were counted to the token before"
+          + " the call, CLOSE within three tokens or one percent, RIGHTLY the share that is exact of"
+          + " those that were said to be."
     })
 public final class StatsCommand implements Callable<Integer> {
 
   private final RunlogCommand root;
 
-  @Option(
-      names = "--by",
-      paramLabel = "model|role|instance|run",
-      description = "What one line stands for; ${DEFAULT-VALUE} by default.")
-  private Grouping by = Grouping.MODEL;
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
+  private StatsQuestion question = new StatsQuestion();
 
   @Option(
       names = "--run",
@@ -62,6 +65,22 @@ public final class StatsCommand implements Callable<Integer> {
   }
 
   private int show(Database database) {
+    if (question.isOfSingleCalls()) {
+      new CallHistoryReport(root).print(question, calls(database));
+    } else {
+      showSums(database);
+    }
+    return ExitCode.OK;
+  }
+
+  private AnsweredCalls calls(Database database) {
+    TimeWindow when = window.window(root.terminal());
+    return run.map(
+            id -> AnsweredCalls.ofSubtree(database, id, when).orElseThrow(() -> Unknown.run(id)))
+        .orElseGet(() -> AnsweredCalls.ofAll(database, when));
+  }
+
+  private void showSums(Database database) {
     CallReport report = report(new StatsQuery(database));
     if (root.isJson()) {
       printJson(report);
@@ -75,7 +94,6 @@ public final class StatsCommand implements Callable<Integer> {
     } else {
       printTables(report);
     }
-    return ExitCode.OK;
   }
 
   private CallReport report(StatsQuery query) {
@@ -85,7 +103,7 @@ public final class StatsCommand implements Callable<Integer> {
   }
 
   private void printJson(CallReport report) {
-    switch (by) {
+    switch (question.by()) {
       case MODEL -> printJson("model", report.byModel());
       case ROLE -> printJson("role", report.byRole());
       case INSTANCE -> printJson("instance_id", report.byInstance());
@@ -98,7 +116,7 @@ public final class StatsCommand implements Callable<Integer> {
   }
 
   private void printTables(CallReport report) {
-    switch (by) {
+    switch (question.by()) {
       case MODEL -> printTables("MODEL", groups(report.byModel()), report.total());
       case ROLE -> printTables("ROLE", groups(report.byRole()), report.total());
       case INSTANCE -> printTables("INSTANCE", groups(report.byInstance()), report.total());

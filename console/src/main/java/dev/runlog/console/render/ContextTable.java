@@ -1,8 +1,12 @@
 package dev.runlog.console.render;
 
 import dev.runlog.events.payload.ContextBreakdown;
+import java.util.Map;
 
-/** What fills a context, as a table with bars. */
+/**
+ * What fills a context, as a table with bars. Tools by name stand below what they cost together,
+ * the largest first; they do not add up to it, since headings belong to no tool.
+ */
 public final class ContextTable {
 
   private static final int BAR_WIDTH = 30;
@@ -19,6 +23,9 @@ public final class ContextTable {
     this.context = context;
     context.byRole().forEach(this::add);
     add("tool definitions", context.toolDefinitions());
+    context.tools().entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(tool -> add("  " + tool.getKey(), tool.getValue()));
     add("response format", context.responseFormat());
     add("images", context.images());
     add("framing", context.framing());

@@ -32,6 +32,11 @@ public final class Humans {
     return String.format(Locale.ROOT, "%.1f %%", part * 100);
   }
 
+  /** The same of a part that is small: {@code 0.21 %}. */
+  public static String finePercent(double part) {
+    return String.format(Locale.ROOT, "%.2f %%", part * 100);
+  }
+
   /** A difference in percent with its sign: {@code +2.0 %}. */
   public static String signedPercent(double part) {
     String digits = String.format(Locale.ROOT, "%+.1f", part * 100);

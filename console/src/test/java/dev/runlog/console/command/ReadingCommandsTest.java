@@ -10,10 +10,12 @@ import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -226,7 +228,72 @@ class ReadingCommandsTest extends ConsoleTest {
   }
 
   @Test
+  void tellsHowExactlyContextsWereCounted() {
+    fleet.call(fleet.first, 1000, 998, 500);
+    fleet.call(fleet.second, 3000, 98, 500);
+
+    assertThat(run("stats", "--accuracy").out())
+        .isEqualTo(
+            """
+            MODEL       CALLS  EXACT    CLOSE  MEAN ERROR  CALLED EXACT  RIGHTLY
+            gpt-5-mini      2  0.0 %  100.0 %      1.12 %             2    0.0 %
+            """);
+    assertThat(run("stats", "--accuracy", "--run", "2", "--json").out())
+        .isEqualTo(
+            """
+            {"model":"gpt-5-mini","calls":1,"exact_calls":0,"close_calls":1,"exact_share":0.0,\
+            "close_share":1.0,"mean_relative_error":0.002004008016032064,"called_exact":1,\
+            "rightly_called_exact":0}
+            """);
+  }
+
+  @Test
+  void repricesHistoryUnderAnotherTable(@TempDir Path prices) throws IOException {
+    Path file =
+        Files.writeString(
+            prices.resolve("prices.json"),
+            "{\"prices\": [{\"model\": \"gpt-5-mini\", \"input\": 1, \"output\": 2}]}");
+    fleet.call(fleet.first, 1000, 12_000, 500);
+
+    assertThat(run("stats", "--reprice", file.toString()).out())
+        .isEqualTo(
+            """
+            MODEL       CALLS   LOGGED  REPRICED  DIFFERENCE
+            gpt-5-mini      1  $0.0012   $0.0130    +$0.0118
+            """);
+    assertThat(run("stats", "--reprice", file.toString(), "--json").out())
+        .isEqualTo(
+            """
+            {"model":"gpt-5-mini","calls":1,"priced_calls":1,"cost_usd":0.0012,\
+            "repriced_calls":1,"repriced_cost_usd":0.013}
+            """);
+  }
+
+  @Test
+  void saysWhatIsWrongWithATableOfPrices(@TempDir Path prices) throws IOException {
+    Path broken = Files.writeString(prices.resolve("prices.json"), "{\"prices\": [{}]}");
+    Path none = Files.writeString(prices.resolve("none.json"), "input = 1");
+
+    assertThat(run("stats", "--reprice", broken.toString()).err())
+        .startsWith("runlog: --reprice names ")
+        .endsWith("which is no table of prices: price 1 (?): \"model\" is missing\n");
+    assertThat(run("stats", "--reprice", none.toString()))
+        .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(64))
+        .satisfies(outcome -> assertThat(outcome.err()).contains("which is no table of prices"));
+    assertThat(run("stats", "--reprice", prices.resolve("absent").toString()).err())
+        .contains("which cannot be read");
+  }
+
+  @Test
+  void answersOneQuestionAtATime() {
+    assertThat(run("stats", "--accuracy", "--by", "run"))
+        .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(64))
+        .satisfies(outcome -> assertThat(outcome.err()).contains("--accuracy", "--by"));
+  }
+
+  @Test
   void saysThatThereWereNoCalls() {
+    assertThat(run("stats", "--accuracy").out()).startsWith("no calls to models there");
     assertThat(run("stats").out()).isEqualTo("no calls to models yet\n");
     assertThat(run("stats", "--json").out()).isEmpty();
   }
@@ -246,6 +313,7 @@ class ReadingCommandsTest extends ConsoleTest {
             system               700  70.0 %  █████████████████████
             user                 200  20.0 %  ██████
             tool definitions      90   9.0 %  ██▊
+              find_order          80   8.0 %  ██▍
             framing               10   1.0 %  ▎
             total              1,000
             """);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param outputTokens output tokens, reasoning ones included
  * @param cachedInputTokens input tokens read from the cache
  * @param reasoningTokens output tokens spent on reasoning
+ * @param cacheWriteTokens input tokens written to a cache
  * @param timeToFirstTokenMs milliseconds to the first token of a streamed answer, absent when it
  *     was not streamed
  * @param attempts requests sent, the first included
@@ -24,6 +25,9 @@ import java.util.Optional;
  *     figure
  * @param estimateErrorTokens {@code estimated_input_tokens} − {@code input_tokens}, absent when
  *     either is
+ * @param estimateExactness {@code context.exactness} of the call, absent when it was not counted
+ * @param serviceTier the tier that served the call, such as {@code batch}, where the provider says
+ *     so
  * @param costUsd cost in US dollars, absent when no price is known
  * @param requestId the provider's id of the request
  * @param usageSource {@code reported} or {@code missing}
@@ -37,11 +41,14 @@ public record LlmCallCompleted(
     Optional<Long> outputTokens,
     Optional<Long> cachedInputTokens,
     Optional<Long> reasoningTokens,
+    Optional<Long> cacheWriteTokens,
     Optional<Long> timeToFirstTokenMs,
     int attempts,
     Optional<String> finishReason,
     Optional<Long> estimatedInputTokens,
     Optional<Long> estimateErrorTokens,
+    Optional<String> estimateExactness,
+    Optional<String> serviceTier,
     Optional<BigDecimal> costUsd,
     Optional<String> requestId,
     String usageSource,

@@ -3,7 +3,7 @@ package dev.runlog.llm.tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.payload.ContextBreakdown;
-import dev.runlog.llm.pricing.PriceTable;
+import dev.runlog.events.pricing.PriceTable;
 
 /**
  * Counts what a request will put into the model's context: what OpenAI will report as input tokens.

@@ -1,4 +1,4 @@
-package dev.runlog.llm.pricing;
+package dev.runlog.events.pricing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

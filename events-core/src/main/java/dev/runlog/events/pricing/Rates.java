@@ -1,4 +1,4 @@
-package dev.runlog.llm.pricing;
+package dev.runlog.events.pricing;
 
 import java.math.BigDecimal;
 import java.util.Optional;

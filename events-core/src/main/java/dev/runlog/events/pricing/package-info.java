@@ -1,8 +1,8 @@
 /**
  * What models cost and how much fits into their context. Start at {@link
- * dev.runlog.llm.pricing.PriceTable}.
+ * dev.runlog.events.pricing.PriceTable}.
  */
 @NullMarked
-package dev.runlog.llm.pricing;
+package dev.runlog.events.pricing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.runlog.llm.pricing;
+package dev.runlog.events.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.runlog.llm.pricing;
+package dev.runlog.events.pricing;
 
 /**
  * The tokens of one call by what they cost.
