@@ -59,13 +59,14 @@ final class ChatCount {
   private void countMessages() {
     boolean appendixPending = counted.isClassic();
     for (JsonNode message : request.path("messages")) {
-      counted.tally().addMessage();
       String role = message.path("role").asText("");
+      counted.tally().beginMessage(role.equals("function") ? "tool" : role);
       boolean takesAppendix =
           appendixPending && (role.equals("system") || role.equals("developer"));
       appendixPending &= !takesAppendix;
       countMessage(role, message, takesAppendix);
     }
+    counted.tally().endMessages();
     if (appendixPending) {
       countAppendixAlone();
     }

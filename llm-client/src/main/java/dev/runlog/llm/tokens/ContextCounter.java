@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.events.pricing.PriceTable;
+import java.util.List;
 
 /**
  * Counts what a request will put into the model's context: what OpenAI will report as input tokens.
@@ -53,6 +54,30 @@ public final class ContextCounter {
     CountedRequest counted = counted(request);
     new ResponsesCount(counted, request).count();
     return counted.breakdown();
+  }
+
+  /**
+   * What each message of a Chat Completions request takes, in their order. The sum is the total
+   * less tool definitions, response format and the few tokens that frame the whole.
+   *
+   * @throws UncountableException when it has no model, or its encoding is not there
+   */
+  public List<MessageTokens> chatMessages(ObjectNode request) {
+    CountedRequest counted = counted(request);
+    new ChatCount(counted, request).count();
+    return counted.tally().messages();
+  }
+
+  /**
+   * The same of a request of the Responses API; calls of functions and their outputs are messages
+   * here, instructions the first one.
+   *
+   * @throws UncountableException when it has no model, or its encoding is not there
+   */
+  public List<MessageTokens> responsesMessages(ObjectNode request) {
+    CountedRequest counted = counted(request);
+    new ResponsesCount(counted, request).count();
+    return counted.tally().messages();
   }
 
   /**

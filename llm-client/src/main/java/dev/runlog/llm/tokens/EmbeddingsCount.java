@@ -21,7 +21,7 @@ final class EmbeddingsCount {
   }
 
   private void countOne(JsonNode input) {
-    counted.tally().addMessage();
+    counted.tally().beginMessage("user");
     counted.tally().addContent("user", input.isArray() ? input.size() : tokens(input));
   }
 

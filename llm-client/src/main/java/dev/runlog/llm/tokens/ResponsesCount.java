@@ -31,6 +31,7 @@ final class ResponsesCount {
     } else {
       countItems();
     }
+    counted.tally().endMessages();
     countTools();
     countSchema();
     countNamedChoice();
@@ -52,7 +53,7 @@ final class ResponsesCount {
   }
 
   private void countMessage(String role, JsonNode body) {
-    counted.tally().addMessage();
+    counted.tally().beginMessage(role);
     counted.tally().addContent(role, counted.tokens(content.text(body)));
     counted.tally().addFraming(MESSAGE_FRAMING);
     if (role.equals("assistant") && !counted.isClassic()) {
@@ -88,7 +89,7 @@ final class ResponsesCount {
     String name = call.path("name").asText("");
     String arguments = call.path("arguments").asText("");
     functionOfCall.put(call.path("call_id").asText(""), name);
-    counted.tally().addMessage();
+    counted.tally().beginMessage("assistant");
     counted
         .tally()
         .addContent(
@@ -103,7 +104,7 @@ final class ResponsesCount {
   }
 
   private void countOutput(JsonNode output) {
-    counted.tally().addMessage();
+    counted.tally().beginMessage("tool");
     String name = functionOfCall.getOrDefault(output.path("call_id").asText(""), "");
     counted.tally().addContent("tool", counted.tokens(content.text(output.path("output"))));
     int framing =

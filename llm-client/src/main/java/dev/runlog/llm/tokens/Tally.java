@@ -1,8 +1,10 @@
 package dev.runlog.llm.tokens;
 
 import dev.runlog.events.payload.ContextBreakdown;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,14 +19,23 @@ final class Tally {
   private long responseFormat;
   private long images;
   private long framing;
-  private int messages;
+  private final List<MessageTokens> messages = new ArrayList<>();
+  private Optional<MessageTokens> open = Optional.empty();
 
-  void addMessage() {
-    messages++;
+  /** What is added from now on is of this message, until the next one or the end of them. */
+  void beginMessage(String role) {
+    endMessages();
+    open = Optional.of(new MessageTokens(messages.size(), role, 0, 0, 0));
+  }
+
+  void endMessages() {
+    open.ifPresent(messages::add);
+    open = Optional.empty();
   }
 
   void addContent(String role, long tokens) {
     byRole.merge(role, tokens, Long::sum);
+    open = open.map(message -> message.plus(tokens, 0, 0));
   }
 
   void addToolDefinitions(long tokens) {
@@ -41,10 +52,12 @@ final class Tally {
 
   void addImage(long tokens) {
     images += tokens;
+    open = open.map(message -> message.plus(0, tokens, 0));
   }
 
   void addFraming(long tokens) {
     framing += tokens;
+    open = open.map(message -> message.plus(0, 0, tokens));
   }
 
   /** Notes why the total is not exact. */
@@ -52,7 +65,13 @@ final class Tally {
     doubts.add(reason);
   }
 
+  /** The messages so far, in their order. */
+  List<MessageTokens> messages() {
+    return List.copyOf(messages);
+  }
+
   ContextBreakdown breakdown(Optional<Long> windowTokens) {
+    endMessages();
     long total = total();
     return new ContextBreakdown(
         total,
@@ -62,7 +81,7 @@ final class Tally {
         responseFormat,
         images,
         framing,
-        messages,
+        messages.size(),
         windowTokens,
         windowTokens.map(window -> (double) total / window),
         doubts.isEmpty() ? "exact" : "approximate",

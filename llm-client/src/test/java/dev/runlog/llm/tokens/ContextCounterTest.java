@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,47 @@ class ContextCounterTest {
     assertThat(sumOfParts(context)).isEqualTo(context.totalTokens());
     assertThat(context.exactness()).isEqualTo("approximate");
     assertThat(context.exactnessReason().orElse("")).contains("the size of an image is unknown");
+  }
+
+  @Test
+  void tellsWhatEachMessageTakes() {
+    ObjectNode request =
+        json(
+            "{'model':'gpt-4o','messages':[{'role':'system','content':'Be brief.'},"
+                + "{'role':'user','content':[{'type':'text','text':'hello'},"
+                + "{'type':'image_url','image_url':{'url':'https://a.b/c.png','detail':'low'}}]},"
+                + "{'role':'assistant','tool_calls':[{'id':'c1','function':"
+                + "{'name':'look','arguments':'{}'}}]},"
+                + "{'role':'tool','tool_call_id':'c1','content':'seen'}],"
+                + "'tools':[{'type':'function','function':{'name':'look'}}]}");
+
+    List<MessageTokens> messages = counter.chatMessages(request);
+
+    assertThat(messages)
+        .extracting(MessageTokens::role)
+        .containsExactly("system", "user", "assistant", "tool");
+    assertThat(messages.get(1)).isEqualTo(new MessageTokens(1, "user", 1, 85, 4));
+    ContextBreakdown context = counter.countChat(request);
+    assertThat(messages.stream().mapToLong(MessageTokens::totalTokens).sum())
+        .isEqualTo(context.totalTokens() - context.toolDefinitions() - 3);
+  }
+
+  @Test
+  void tellsWhatEachItemOfAResponsesRequestTakes() {
+    ObjectNode request =
+        json(
+            "{'model':'gpt-4o','instructions':'Be brief.','input':["
+                + "{'role':'user','content':'hello'},"
+                + "{'type':'function_call','call_id':'c1','name':'look','arguments':'{}'},"
+                + "{'type':'function_call_output','call_id':'c1','output':'seen'}]}");
+
+    List<MessageTokens> messages = counter.responsesMessages(request);
+
+    assertThat(messages)
+        .extracting(MessageTokens::role)
+        .containsExactly("system", "user", "assistant", "tool");
+    assertThat(messages.stream().mapToLong(MessageTokens::totalTokens).sum())
+        .isEqualTo(counter.countResponses(request).totalTokens() - 3);
   }
 
   @Test
