@@ -2,6 +2,7 @@ package dev.runlog.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.runlog.events.log.EventPayload;
@@ -83,9 +84,16 @@ class EventsDocTest {
 
   private static List<String> fieldsOf(Class<?> payload) {
     return Arrays.stream(payload.getRecordComponents())
-        .map(RecordComponent::getName)
+        .flatMap(EventsDocTest::namesOf)
         .map(EventsDocTest::snakeCase)
         .toList();
+  }
+
+  /** The fields of an unwrapped record stand among those of the record around it. */
+  private static Stream<String> namesOf(RecordComponent component) {
+    return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+        ? Arrays.stream(component.getType().getRecordComponents()).map(RecordComponent::getName)
+        : Stream.of(component.getName());
   }
 
   private static String snakeCase(String name) {

@@ -18,6 +18,11 @@ import java.util.stream.Collectors;
  * │  task.submitted, task.cancelled, task.cancel_requested, task.retried
  * │  control.requested, control.obeyed, control.refused
  * │  task_kind.paused, task_kind.resumed, task_kind.limited
+ * │  revision.registered, revision.requested                                   (whoever asks)
+ * │  revision.verifying ───────────────── revision.verified | revision.rejected
+ * │  revision.canary ──────────────────── revision.permanent | revision.rolled_back
+ * │  │  revision.rolling, revision.promoted, revision.rolling_back, revision.inconsistent, revision.resumed
+ * │  revision.superseded
  * │  events.pruned
  * │  task.claimed ─────────────────────── task.done | task.failed | task.released | task.cancelled
  * │  │  task.stale                                                            (too late for any of them)
@@ -39,6 +44,20 @@ public enum EventType {
   WORKER_CRASHED("worker.crashed"),
   CRASH_LOOP_DETECTED("crash_loop.detected"),
   WORKER_GAVE_UP("worker.gave_up"),
+  REVISION_REGISTERED("revision.registered"),
+  REVISION_VERIFYING("revision.verifying"),
+  REVISION_VERIFIED("revision.verified"),
+  REVISION_REJECTED("revision.rejected"),
+  REVISION_REQUESTED("revision.requested"),
+  REVISION_CANARY("revision.canary"),
+  REVISION_ROLLING("revision.rolling"),
+  REVISION_PROMOTED("revision.promoted"),
+  REVISION_PERMANENT("revision.permanent"),
+  REVISION_SUPERSEDED("revision.superseded"),
+  REVISION_ROLLING_BACK("revision.rolling_back"),
+  REVISION_ROLLED_BACK("revision.rolled_back"),
+  REVISION_INCONSISTENT("revision.inconsistent"),
+  REVISION_RESUMED("revision.resumed"),
   TASK_SUBMITTED("task.submitted"),
   TASK_CLAIMED("task.claimed"),
   TASK_DONE("task.done"),

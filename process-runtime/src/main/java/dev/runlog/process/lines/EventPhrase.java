@@ -68,6 +68,21 @@ final class EventPhrase {
       case CRASH_LOOP_DETECTED ->
           parts("worker_instance_id", "crashes: {} crashes", "window_ms: in {} ms");
       case WORKER_GAVE_UP -> parts("worker_instance_id", "crashes: {} crashes", "reason");
+      case REVISION_REGISTERED,
+          REVISION_VERIFYING,
+          REVISION_VERIFIED,
+          REVISION_REJECTED,
+          REVISION_CANARY,
+          REVISION_ROLLING,
+          REVISION_PROMOTED,
+          REVISION_PERMANENT,
+          REVISION_SUPERSEDED,
+          REVISION_ROLLING_BACK,
+          REVISION_ROLLED_BACK,
+          REVISION_INCONSISTENT,
+          REVISION_RESUMED ->
+          parts("revision", "attempt: attempt {}", "previous_revision: instead of {}", "reason");
+      case REVISION_REQUESTED -> parts("wish", "revision", "attempt: attempt {}");
       case TASK_SUBMITTED -> parts("task_id: task {}", "kind");
       case TASK_CLAIMED -> parts("task_id: task {}", "kind", "attempt: attempt {}");
       case TASK_DONE -> parts("task_id: task {}", "attempt: attempt {}", "duration_ms: {} ms");

@@ -1,0 +1,64 @@
+package dev.runlog.events.revisions;
+
+import static dev.runlog.events.schema.Tables.SUPERVISOR_REVISIONS;
+
+import dev.runlog.events.db.Database;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+
+/** Reads revisions, the newest attempts first. Thread-safe. */
+public final class RevisionQuery {
+
+  private final Database database;
+
+  public RevisionQuery(Database database) {
+    this.database = database;
+  }
+
+  /** All attempts with all supervisors. */
+  public List<Revision> all() {
+    return where(DSL.noCondition());
+  }
+
+  /** All attempts with a supervisor. */
+  public List<Revision> of(String supervisorInstanceId) {
+    return where(SUPERVISOR_REVISIONS.SUPERVISOR_INSTANCE_ID.eq(supervisorInstanceId));
+  }
+
+  /** The attempt of that id, empty when there is none. */
+  public Optional<Revision> find(long id) {
+    return where(SUPERVISOR_REVISIONS.ID.eq(id)).stream().findFirst();
+  }
+
+  /**
+   * The newest attempt of the one SHA with a supervisor that begins like this, empty when there is
+   * none.
+   *
+   * @throws InvalidRevisionException when several SHAs begin like this; the message names them
+   */
+  public Optional<Revision> newest(String supervisorInstanceId, String beginOfSha) {
+    List<Revision> found =
+        of(supervisorInstanceId).stream()
+            .filter(revision -> revision.revision().startsWith(beginOfSha))
+            .toList();
+    List<String> names = found.stream().map(Revision::revision).distinct().toList();
+    if (names.size() > 1 && !names.contains(beginOfSha)) {
+      throw new InvalidRevisionException(
+          "'" + beginOfSha + "' fits " + String.join(" and ", names) + "; write more of it");
+    }
+    return found.stream()
+        .filter(revision -> names.size() == 1 || revision.revision().equals(beginOfSha))
+        .findFirst();
+  }
+
+  private List<Revision> where(Condition condition) {
+    return database.read(
+        sql ->
+            sql.selectFrom(SUPERVISOR_REVISIONS)
+                .where(condition)
+                .orderBy(SUPERVISOR_REVISIONS.ID.desc())
+                .fetch(RevisionRows::toRevision));
+  }
+}
