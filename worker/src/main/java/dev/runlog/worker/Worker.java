@@ -44,10 +44,11 @@ public final class Worker {
   private final InstantSource clock = InstantSource.system();
 
   /**
-   * @param handlers the handler of each kind of task; tasks of other kinds are left to other
-   *     workers
+   * @param handlersOfUser the handler of each kind of task; tasks of other kinds are left to other
+   *     workers, except for the probes of a supervisor that are for this one
    */
-  public Worker(RunContext context, Map<String, TaskHandler> handlers) {
+  public Worker(RunContext context, Map<String, TaskHandler> handlersOfUser) {
+    Map<String, TaskHandler> handlers = ProbeHandler.added(handlersOfUser, context.instanceId());
     this.emitter = context.emitter();
     this.shutdown = context.shutdown();
     this.outage = new Outage(shutdown, System.err);

@@ -14,6 +14,7 @@ import dev.runlog.process.lifecycle.Grace;
 import dev.runlog.process.lifecycle.InstanceLock;
 import dev.runlog.process.settings.SettingsReader;
 import dev.runlog.worker.chat.ChatHandler;
+import dev.runlog.worker.selfcheck.SelfCheck;
 import java.time.Duration;
 import java.util.Map;
 
@@ -25,11 +26,13 @@ public final class WorkerMain {
 
   private static final String USAGE =
       """
-      usage: java -jar worker.jar
+      usage: java -jar worker.jar [--self-check]
 
       Claims tasks from the queue in RUNLOG_DB (default: runlog.db) and runs them until SIGTERM or SIGINT.
       Settings: RUNLOG_DB, RUNLOG_DURABILITY, INSTANCE_ID, PARENT_RUN_ID, OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL.
-      A supervisor starts workers by itself: java -jar supervisor.jar --workers 2""";
+      A supervisor starts workers by itself: java -jar supervisor.jar --workers 2
+
+      --self-check   try this build on a scratch copy of the database: its schema, one task, SIGTERM""";
 
   /** With its parent gone, a worker is to be gone within 5 s as well. */
   private static final Grace GRACE =
@@ -45,6 +48,9 @@ public final class WorkerMain {
   private WorkerMain() {}
 
   public static void main(String[] args) {
+    if (args.length == 1 && args[0].equals(SelfCheck.OPTION)) {
+      System.exit(new SelfCheck(System.getenv()).run());
+    }
     if (args.length > 0) {
       System.exit(answer(args[0]));
     }

@@ -1,0 +1,66 @@
+package dev.runlog.events.work;
+
+import dev.runlog.events.payload.RevisionFigures;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+/**
+ * What the workers of one build did.
+ *
+ * @param runs processes started
+ * @param crashes how many of them crashed
+ * @param samples their attempts that ended
+ */
+public record Work(long runs, long crashes, List<TaskSample> samples) {
+
+  public Work {
+    samples = List.copyOf(samples);
+  }
+
+  public long failed() {
+    return samples.stream().filter(TaskSample::isFailed).count();
+  }
+
+  /** Durations in milliseconds of the tasks that were done, probes apart, in ascending order. */
+  public long[] durations() {
+    return measured(TaskSample::durationMillis);
+  }
+
+  /** Tokens of each task that was done, probes apart, in ascending order. */
+  public long[] tokens() {
+    return measured(TaskSample::tokens);
+  }
+
+  /** Cost in US dollars of each task that was done and whose cost is known. */
+  public double[] costs() {
+    return samples.stream()
+        .filter(TaskSample::isMeasured)
+        .flatMap(sample -> sample.costUsd().stream())
+        .mapToDouble(Number::doubleValue)
+        .sorted()
+        .toArray();
+  }
+
+  /** The figures that a build is judged by. */
+  public RevisionFigures figures() {
+    OptionalDouble tokens = LongStream.of(tokens()).average();
+    return new RevisionFigures(
+        runs,
+        crashes,
+        samples.size(),
+        failed(),
+        Quantile.of(durations(), 0.95),
+        tokens.isPresent() ? Optional.of(tokens.getAsDouble()) : Optional.empty());
+  }
+
+  private long[] measured(Function<TaskSample, Long> figure) {
+    return samples.stream()
+        .filter(TaskSample::isMeasured)
+        .mapToLong(figure::apply)
+        .sorted()
+        .toArray();
+  }
+}

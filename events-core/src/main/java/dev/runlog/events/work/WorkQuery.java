@@ -1,0 +1,147 @@
+package dev.runlog.events.work;
+
+import static dev.runlog.events.schema.Tables.EVENTS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.runlog.events.db.Database;
+import dev.runlog.events.json.Json;
+import dev.runlog.events.json.JsonException;
+import dev.runlog.events.log.EventType;
+import dev.runlog.events.log.RunId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/**
+ * Reads what the workers of a build did. A worker is of a build when the {@code worker.spawned} of
+ * its parent says so. Thread-safe.
+ */
+public final class WorkQuery {
+
+  private static final List<String> TYPES =
+      List.of(
+          EventType.TASK_DONE.wireName(),
+          EventType.TASK_FAILED.wireName(),
+          EventType.TASK_RELEASED.wireName(),
+          EventType.LLM_CALL_COMPLETED.wireName());
+
+  private record Spawn(long id, long parentRun, String instanceId, long pid) {}
+
+  private final Database database;
+
+  public WorkQuery(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * What the workers of a build did under supervisors of a name.
+   *
+   * @param supervisorInstanceId the supervisor that spawned them
+   * @param revision SHA of the build; empty for workers of which none is known
+   * @param afterEventId only what was logged after this event counts, 0 for all
+   */
+  public Work of(String supervisorInstanceId, Optional<String> revision, long afterEventId) {
+    List<Spawn> spawns = spawns(supervisorInstanceId, revision);
+    long started = spawns.stream().filter(spawn -> spawn.id() > afterEventId).count();
+    long crashes = 0;
+    List<TaskSample> samples = new ArrayList<>();
+    for (Spawn spawn : spawns) {
+      crashes += isCrashed(spawn, afterEventId) ? 1 : 0;
+      Optional<RunId> run = runOf(spawn);
+      if (run.isPresent()) {
+        samples.addAll(samplesOf(run.get(), afterEventId));
+      }
+    }
+    return new Work(started, crashes, samples);
+  }
+
+  private List<Spawn> spawns(String supervisorInstanceId, Optional<String> revision) {
+    Condition spawned =
+        EVENTS
+            .EVENT_TYPE
+            .eq(EventType.WORKER_SPAWNED.wireName())
+            .and(EVENTS.INSTANCE_ID.eq(supervisorInstanceId));
+    List<Spawn> spawns = new ArrayList<>();
+    for (Record row : rows(spawned)) {
+      JsonNode payload = payload(row);
+      Optional<String> told = Optional.ofNullable(payload.path("revision").textValue());
+      if (told.equals(revision)) {
+        spawns.add(
+            new Spawn(
+                row.get(EVENTS.ID),
+                row.get(EVENTS.RUN_ID),
+                payload.path("worker_instance_id").asText(),
+                payload.path("pid").asLong()));
+      }
+    }
+    return spawns;
+  }
+
+  /** The first run after the spawn that has its name and its pid. */
+  private Optional<RunId> runOf(Spawn spawn) {
+    Condition started =
+        EVENTS
+            .PARENT_RUN_ID
+            .eq(spawn.parentRun())
+            .and(EVENTS.EVENT_TYPE.eq(DSL.inline(EventType.PROCESS_STARTED.wireName())))
+            .and(EVENTS.INSTANCE_ID.eq(spawn.instanceId()))
+            .and(EVENTS.ID.gt(spawn.id()));
+    return rows(started).stream()
+        .filter(row -> payload(row).path("pid").asLong() == spawn.pid())
+        .findFirst()
+        .map(row -> new RunId(row.get(EVENTS.RUN_ID)));
+  }
+
+  private boolean isCrashed(Spawn spawn, long afterEventId) {
+    Condition crashed =
+        EVENTS
+            .EVENT_TYPE
+            .eq(EventType.WORKER_CRASHED.wireName())
+            .and(EVENTS.RUN_ID.eq(spawn.parentRun()))
+            .and(EVENTS.ID.gt(Math.max(spawn.id(), afterEventId)));
+    return rows(crashed).stream()
+        .map(WorkQuery::payload)
+        .filter(payload -> payload.path("pid").asLong() == spawn.pid())
+        .anyMatch(
+            payload -> payload.path("worker_instance_id").asText().equals(spawn.instanceId()));
+  }
+
+  /** A worker does one task after the other, so calls belong to the task that ends next. */
+  private List<TaskSample> samplesOf(RunId run, long afterEventId) {
+    Condition ofRun =
+        EVENTS
+            .RUN_ID
+            .eq(run.value())
+            .and(EVENTS.EVENT_TYPE.in(TYPES))
+            .and(EVENTS.ID.gt(afterEventId));
+    RunningSample running = new RunningSample();
+    List<TaskSample> samples = new ArrayList<>();
+    for (Record row : rows(ofRun)) {
+      running.add(row.get(EVENTS.EVENT_TYPE), payload(row)).ifPresent(samples::add);
+    }
+    return samples;
+  }
+
+  private List<? extends Record> rows(Condition condition) {
+    return database.read(
+        sql ->
+            sql.select(EVENTS.ID, EVENTS.RUN_ID, EVENTS.EVENT_TYPE, EVENTS.PAYLOAD)
+                .from(EVENTS)
+                .where(condition)
+                .orderBy(EVENTS.ID)
+                .fetch());
+  }
+
+  private static JsonNode payload(Record row) {
+    String payload = row.get(EVENTS.PAYLOAD);
+    try {
+      return payload == null ? Json.object() : Json.readObject(payload);
+    } catch (JsonException e) {
+      // A row that somebody else wrote says nothing of the work.
+      return Json.object();
+    }
+  }
+}
