@@ -24,8 +24,8 @@ import okio.Buffer;
  * endpoint: added to the client's builder, it logs {@code llm_call.started} and the end of each
  * call as {@link LlmClient} does, and changes neither request nor answer. Other requests pass.
  *
- * <p>The end is logged when the client has read the answer to its end, or has closed it before. A
- * client that sends a request again makes a call of its own of it. Thread-safe.
+ * <p>The end is logged when the client has read the answer to its end, or as cancelled when it has
+ * closed it before. A client that sends a request again makes a call of its own of it. Thread-safe.
  */
 public final class AccountingInterceptor implements Interceptor {
 
@@ -63,11 +63,12 @@ public final class AccountingInterceptor implements Interceptor {
     CallLog log = CallLog.start(ledger, api, body, parentEvent.get());
     log.nextAttempt();
     InterceptedAnswer<?> answer =
-        new InterceptedAnswer<>(api, body.path("model").asText(), ledger, log);
+        new InterceptedAnswer<>(
+            api, body.path("model").asText(), ledger, log, chain.call()::isCanceled);
     try {
       return answer.watch(chain.proceed(chain.request()));
     } catch (IOException e) {
-      answer.unreachable(e, chain.call().isCanceled());
+      answer.unreachable(e);
       throw e;
     }
   }

@@ -93,6 +93,11 @@ final class CallFailures {
         FailureKind.CANCELLED, "cancelled, " + reason, Optional.empty(), Optional.empty(), e);
   }
 
+  /** A failure that somebody else's client met and says the kind of. */
+  LlmException reported(FailureKind kind, Throwable failure) {
+    return failure(kind, String.valueOf(failure), Optional.empty(), Optional.empty(), failure);
+  }
+
   /** The same failure, which now ends the call. */
   LlmException givenUp(LlmException last, String reason) {
     return new LlmException(

@@ -5,6 +5,7 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
 import dev.runlog.llm.openai.HttpAnswer;
 import dev.runlog.llm.openai.ProviderError;
+import dev.runlog.llm.openai.ReadEnd;
 import dev.runlog.llm.openai.RecordedStream;
 import dev.runlog.llm.openai.ServerEvent;
 import dev.runlog.llm.openai.WatchedBody;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import okhttp3.Response;
 import okio.Buffer;
 
@@ -25,16 +27,22 @@ final class InterceptedAnswer<A extends ModelAnswer> {
   private final String model;
   private final Ledger ledger;
   private final CallLog log;
+  private final BooleanSupplier cancelled;
   private final CallFailures failures;
   private final AnswerReader<A> reader;
   private final AtomicBoolean hasEnded = new AtomicBoolean();
   private volatile Optional<Duration> firstByte = Optional.empty();
 
-  InterceptedAnswer(Api<A> api, String model, Ledger ledger, CallLog log) {
+  /**
+   * @param cancelled whether the client has cancelled the call
+   */
+  InterceptedAnswer(
+      Api<A> api, String model, Ledger ledger, CallLog log, BooleanSupplier cancelled) {
     this.api = api;
     this.model = model;
     this.ledger = ledger;
     this.log = log;
+    this.cancelled = cancelled;
     this.failures = new CallFailures(model, ledger.redactor());
     this.reader = new AnswerReader<>(api, model, failures);
   }
@@ -45,22 +53,18 @@ final class InterceptedAnswer<A extends ModelAnswer> {
         new WatchedBody(
             response.body(),
             this::noteFirstByte,
-            read -> {
+            (read, how) -> {
               if (hasEnded.compareAndSet(false, true)) {
-                logEnd(response, read);
+                logEnd(answer(response), RecordedStream.events(response, read), read, how);
               }
             });
     return response.newBuilder().body(body).build();
   }
 
   /** There is no answer. */
-  void unreachable(IOException e, boolean cancelled) {
+  void unreachable(IOException e) {
     hasEnded.set(true);
-    log.failed(
-        cancelled
-            ? failures.cancelled("the client cancelled the call", e)
-            : failures.unreachable(e),
-        Optional.empty());
+    log.failed(cutShort(e).orElseGet(() -> failures.unreachable(e)), Optional.empty());
   }
 
   private void noteFirstByte() {
@@ -69,23 +73,31 @@ final class InterceptedAnswer<A extends ModelAnswer> {
     }
   }
 
-  private void logEnd(Response response, Buffer read) {
-    HttpAnswer answer = answer(response);
+  private void logEnd(
+      HttpAnswer answer, Optional<List<ServerEvent>> events, Buffer read, ReadEnd how) {
     try {
-      Optional<List<ServerEvent>> events = RecordedStream.events(response, read);
       if (!answer.isSuccess()) {
         log.failed(failures.refused(answer.withBody(read.readUtf8())), Optional.empty());
       } else if (events.isPresent()) {
-        logStream(answer, events.get());
+        logStream(answer, events.get(), how);
       } else {
-        log.completed(reader.read(answer.withBody(read.readUtf8())), Optional.empty());
+        log.completed(whole(answer.withBody(read.readUtf8()), how), Optional.empty());
       }
     } catch (LlmException e) {
       log.failed(e, Optional.empty());
     }
   }
 
-  private void logStream(HttpAnswer answer, List<ServerEvent> events) {
+  /** A client may close an answer that it has read without having seen its end. */
+  private A whole(HttpAnswer answer, ReadEnd how) {
+    try {
+      return reader.read(answer);
+    } catch (LlmException e) {
+      throw earlyEnd(answer, how).orElse(e);
+    }
+  }
+
+  private void logStream(HttpAnswer answer, List<ServerEvent> events, ReadEnd how) {
     StreamedAnswer assembled = api.stream().orElseThrow().get();
     StringBuilder received = new StringBuilder();
     boolean marked = false;
@@ -99,9 +111,26 @@ final class InterceptedAnswer<A extends ModelAnswer> {
       log.completed(reader.read(answer, assembled.json()), firstByte);
     } else {
       log.failed(
-          failures.brokenOff(answer.status(), null),
+          earlyEnd(answer, how).orElseGet(() -> failures.brokenOff(answer.status(), null)),
           Optional.of(Received.of(received.toString(), model, ledger.counter())));
     }
+  }
+
+  /** Why not all was read; empty when all was. */
+  private Optional<LlmException> earlyEnd(HttpAnswer answer, ReadEnd how) {
+    if (how instanceof ReadEnd.BrokeOff broken) {
+      return cutShort(broken.failure())
+          .or(() -> Optional.of(failures.brokenOff(answer.status(), broken.failure())));
+    }
+    return how instanceof ReadEnd.Closed
+        ? Optional.of(failures.cancelled("the client closed the answer before its end", null))
+        : Optional.empty();
+  }
+
+  private Optional<LlmException> cutShort(IOException e) {
+    return cancelled.getAsBoolean()
+        ? Optional.of(failures.cancelled("the client cancelled the call", e))
+        : Optional.empty();
   }
 
   private ObjectNode refusingErrors(HttpAnswer answer, ObjectNode json) {

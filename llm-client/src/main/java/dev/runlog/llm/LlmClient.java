@@ -26,8 +26,8 @@ import java.util.function.UnaryOperator;
  * {@code llm_call.completed} or {@code llm_call.failed}.
  *
  * <p>Thread-safe; one client serves a process. Whoever creates it closes it, before the event log:
- * {@link #close()} cuts the calls under way and waits until they have logged their end. OkHttp's
- * own idle threads are shared by the process and end by themselves within a minute.
+ * {@link #close()} cuts the calls under way, waits until they have logged their end, and leaves no
+ * thread behind.
  *
  * <p>Each call takes the event in whose scope it runs, such as a {@code task.claimed}. It throws an
  * {@link LlmException} when there is no answer; nothing is logged when the request was refused

@@ -9,9 +9,11 @@ import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallStarted;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -78,7 +80,50 @@ class AccountingInterceptorTest {
   }
 
   @Test
-  void logsAStreamThatTheClientGaveUp() throws Exception {
+  void logsAStreamThatTheClientClosedAsCancelledWithWhatHadArrived() throws Exception {
+    String comment = ":" + " ".repeat(100_000) + "\n\n";
+    enqueue(200, "text/event-stream", STREAM + comment + "data: [DONE]\n\n");
+    try (Response response = client.newCall(request(CHAT, REQUEST)).execute()) {
+      assertThat(response.body().source().readUtf8Line()).startsWith("data: ");
+    }
+    LlmCallFailed failed = events.only(LlmCallFailed.class);
+    assertThat(failed.reason()).contains("cancelled");
+    assertThat(failed.error()).contains("the client closed the answer before its end");
+    assertThat(failed.receivedChars().orElseThrow()).isPositive();
+    assertThat(failed.receivedTokens().orElseThrow()).isPositive();
+  }
+
+  @Test
+  void logsACallThatTheClientCancelledWhileItReads() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("content-type", "text/event-stream")
+            .body(STREAM + " ".repeat(1 << 20))
+            .throttleBody(STREAM.length(), 1, TimeUnit.SECONDS)
+            .build());
+    Call call = client.newCall(request(CHAT, REQUEST));
+    try (Response response = call.execute()) {
+      response.body().source().readUtf8Line();
+      call.cancel();
+      assertThatThrownBy(() -> response.body().source().readByteArray())
+          .isInstanceOf(IOException.class);
+    }
+    LlmCallFailed failed = events.only(LlmCallFailed.class);
+    assertThat(failed.reason()).contains("cancelled");
+    assertThat(failed.receivedChars()).contains(3L);
+  }
+
+  @Test
+  void logsAnAnswerThatWasReadButNotToTheEndOfItsBody() throws Exception {
+    enqueue(200, "application/json", ANSWER + "\n".repeat(20_000));
+    try (Response response = client.newCall(request(CHAT, REQUEST)).execute()) {
+      assertThat(response.body().source().readUtf8Line()).isEqualTo(ANSWER);
+    }
+    assertThat(events.only(LlmCallCompleted.class).inputTokens()).contains(8L);
+  }
+
+  @Test
+  void logsAStreamThatEndsTooEarly() throws Exception {
     enqueue(200, "text/event-stream", STREAM);
     post(CHAT, REQUEST);
     LlmCallFailed failed = events.only(LlmCallFailed.class);
@@ -114,15 +159,17 @@ class AccountingInterceptorTest {
   }
 
   private String post(String path, String body) throws IOException {
-    Request request =
-        new Request.Builder()
-            .url(server.url(path))
-            .header("Authorization", "Bearer key-of-the-test")
-            .post(RequestBody.create(body, MediaType.get("application/json")))
-            .build();
-    try (Response response = client.newCall(request).execute()) {
+    try (Response response = client.newCall(request(path, body)).execute()) {
       return response.body().string();
     }
+  }
+
+  private Request request(String path, String body) {
+    return new Request.Builder()
+        .url(server.url(path))
+        .header("Authorization", "Bearer key-of-the-test")
+        .post(RequestBody.create(body, MediaType.get("application/json")))
+        .build();
   }
 
   private void enqueue(int status, String type, String body) {

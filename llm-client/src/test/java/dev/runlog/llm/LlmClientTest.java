@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -334,6 +335,19 @@ class LlmClientTest {
               catchThrowableOfType(LlmException.class, () -> client.chat(HELLO, Optional.empty())))
           .hasMessageContaining("the client is closed");
     }
+  }
+
+  @Test
+  void leavesNoThreadBehind() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    enqueue(200, ANSWER);
+    LlmClient client = client(settings(server.url("/v1").toString()));
+    client.chat(HELLO, Optional.empty());
+    client.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread))
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("runlog-llm") || name.contains("OkHttp"));
   }
 
   @Test

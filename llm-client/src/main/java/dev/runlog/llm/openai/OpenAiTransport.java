@@ -4,13 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -28,7 +21,7 @@ public final class OpenAiTransport implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final ApiServer server;
-  private final ExecutorService threads = newThreads();
+  private final HttpThreads threads = new HttpThreads();
   private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
   private final OkHttpClient http;
 
@@ -38,9 +31,8 @@ public final class OpenAiTransport implements AutoCloseable {
   public OpenAiTransport(ApiServer server, Duration connectTimeout) {
     this.server = server;
     this.http =
-        new OkHttpClient.Builder()
-            .connectionPool(new ConnectionPool())
-            .dispatcher(unlimited(new Dispatcher(threads)))
+        threads
+            .newClient()
             .connectTimeout(connectTimeout)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
@@ -84,42 +76,7 @@ public final class OpenAiTransport implements AutoCloseable {
   @Override
   public void close() {
     underWay.forEach(Exchange::close);
-    http.dispatcher().cancelAll();
-    threads.shutdown();
-    http.connectionPool().evictAll();
-    awaitThreads();
-  }
-
-  private void awaitThreads() {
-    try {
-      if (!threads.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Dispatcher unlimited(Dispatcher dispatcher) {
-    dispatcher.setMaxRequests(Integer.MAX_VALUE);
-    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    return dispatcher;
-  }
-
-  private static ExecutorService newThreads() {
-    AtomicInteger number = new AtomicInteger();
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        10,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "runlog-llm-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+    threads.close(CLOSE_PATIENCE.toMillis());
   }
 
   /** A body that OkHttp does not send a second time on its own. */

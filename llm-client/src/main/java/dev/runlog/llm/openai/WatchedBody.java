@@ -1,7 +1,7 @@
 package dev.runlog.llm.openai;
 
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -22,9 +22,9 @@ public final class WatchedBody extends ResponseBody {
 
   /**
    * @param arrived told whenever bytes have come
-   * @param ended given the copy, once
+   * @param ended given the copy and how its reading ended, once
    */
-  public WatchedBody(ResponseBody body, Runnable arrived, Consumer<Buffer> ended) {
+  public WatchedBody(ResponseBody body, Runnable arrived, BiConsumer<Buffer, ReadEnd> ended) {
     this.body = body;
     this.source = Okio.buffer(new Copied(body.source(), arrived, ended));
   }
@@ -47,11 +47,11 @@ public final class WatchedBody extends ResponseBody {
   private static final class Copied extends ForwardingSource {
 
     private final Runnable arrived;
-    private final Consumer<Buffer> ended;
+    private final BiConsumer<Buffer, ReadEnd> ended;
     private final Buffer copy = new Buffer();
     private boolean hasEnded;
 
-    Copied(Source source, Runnable arrived, Consumer<Buffer> ended) {
+    Copied(Source source, Runnable arrived, BiConsumer<Buffer, ReadEnd> ended) {
       super(source);
       this.arrived = arrived;
       this.ended = ended;
@@ -63,11 +63,11 @@ public final class WatchedBody extends ResponseBody {
       try {
         read = super.read(sink, byteCount);
       } catch (IOException e) {
-        end();
+        end(new ReadEnd.BrokeOff(e));
         throw e;
       }
       if (read < 0) {
-        end();
+        end(new ReadEnd.Complete());
       } else {
         arrived.run();
         keep(sink, read);
@@ -77,7 +77,7 @@ public final class WatchedBody extends ResponseBody {
 
     @Override
     public void close() throws IOException {
-      end();
+      end(new ReadEnd.Closed());
       super.close();
     }
 
@@ -87,10 +87,10 @@ public final class WatchedBody extends ResponseBody {
       }
     }
 
-    private void end() {
+    private void end(ReadEnd how) {
       if (!hasEnded) {
         hasEnded = true;
-        ended.accept(copy);
+        ended.accept(copy, how);
       }
     }
   }
