@@ -66,13 +66,15 @@ final class BatchWriter implements WriteQueue.Batches {
     }
   }
 
+  /**
+   * Savepoints are for a batch in which something was refused: SQLite copies every page that is
+   * changed under one, which costs more than the inserts.
+   */
   private void commit(List<PendingWrite<?>> batch) throws SQLException {
     WriteConnection open = connected();
     BatchWork work = new BatchWork(store, open);
     open.begin();
-    if (store.undoesFailedStatementsAlone()) {
-      work.doApart(batch);
-    } else if (!work.isDoneTogether(batch)) {
+    if (!work.isDoneTogether(batch)) {
       open.rollback();
       if (batch.size() == 1) {
         return;
