@@ -4,6 +4,7 @@ import dev.runlog.events.db.DatabaseException.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class BatchWriter implements WriteQueue.Batches {
 
   /** Null after it was lost, until the next attempt. */
   private @Nullable WriteConnection connection;
+
+  private final AtomicLong commits = new AtomicLong();
 
   BatchWriter(Store store, WriteConnection connection) {
     this.store = store;
@@ -41,6 +44,11 @@ final class BatchWriter implements WriteQueue.Batches {
       return;
     }
     batch.forEach(PendingWrite::acknowledge);
+  }
+
+  /** How many batches were committed so far; for any thread. */
+  long commits() {
+    return commits.get();
   }
 
   @Override
@@ -83,6 +91,7 @@ final class BatchWriter implements WriteQueue.Batches {
       work.doApart(batch);
     }
     open.commit();
+    commits.incrementAndGet();
   }
 
   /** Asks what became of a COMMIT until the server can tell. */

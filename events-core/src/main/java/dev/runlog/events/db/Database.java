@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -23,14 +24,20 @@ public final class Database implements AutoCloseable {
   private final Path localPath;
   private final Optional<WriteQueue> writes;
   private final ReadConnections reads;
+  private final LongSupplier commits;
   private final Acknowledger acknowledger = new Acknowledger();
 
   private Database(
-      Store store, Path localPath, Optional<WriteQueue> writes, ReadConnections reads) {
+      Store store,
+      Path localPath,
+      Optional<WriteQueue> writes,
+      ReadConnections reads,
+      LongSupplier commits) {
     this.store = store;
     this.localPath = localPath;
     this.writes = writes;
     this.reads = reads;
+    this.commits = commits;
   }
 
   /**
@@ -53,7 +60,8 @@ public final class Database implements AutoCloseable {
               store,
               localPath,
               Optional.of(new WriteQueue(store.description(), batches)),
-              new ReadConnections(store, store::openReader));
+              new ReadConnections(store, store::openReader),
+              batches::commits);
         });
   }
 
@@ -72,7 +80,8 @@ public final class Database implements AutoCloseable {
               store,
               settings.localPath(),
               Optional.empty(),
-              new ReadConnections(store, store::openReaderOnly));
+              new ReadConnections(store, store::openReaderOnly),
+              () -> 0);
         });
   }
 
@@ -155,6 +164,14 @@ public final class Database implements AutoCloseable {
   /** How far a follower of the log may read. Each follower takes one of its own. */
   public Tail tail() {
     return store.tail(reads);
+  }
+
+  /**
+   * How many transactions this opening of the database has committed. The writes that callers made
+   * meanwhile, divided by it, are how many shared a commit.
+   */
+  public long commits() {
+    return commits.getAsLong();
   }
 
   @Override
