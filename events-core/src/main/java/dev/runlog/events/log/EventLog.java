@@ -1,6 +1,5 @@
 package dev.runlog.events.log;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseException;
 import dev.runlog.events.db.EventRow;
@@ -189,10 +188,7 @@ public final class EventLog {
             payload instanceof String text
                 ? objectText(eventType, text)
                 : written(eventType, payload));
-    int bytes =
-        json.length() > LARGEST_PAYLOAD_BYTES
-            ? json.length()
-            : json.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = bytesIfNearTheLimit(json);
     if (bytes > LARGEST_PAYLOAD_BYTES) {
       throw new InvalidEventException(
           "payload of "
@@ -206,6 +202,13 @@ public final class EventLog {
     return json;
   }
 
+  /** The bytes of UTF-8, which are only counted where they can be too many: three a character. */
+  private static int bytesIfNearTheLimit(String json) {
+    boolean isNear =
+        json.length() <= LARGEST_PAYLOAD_BYTES && json.length() > LARGEST_PAYLOAD_BYTES / 3;
+    return isNear ? json.getBytes(StandardCharsets.UTF_8).length : json.length();
+  }
+
   private static String objectText(String eventType, String text) {
     try {
       return Json.write(Json.readObject(text));
@@ -217,8 +220,9 @@ public final class EventLog {
 
   private static String written(String eventType, Object payload) {
     try {
-      if (Json.tree(payload) instanceof ObjectNode object) {
-        return Json.write(object);
+      String json = Json.write(payload);
+      if (json.startsWith("{")) {
+        return json;
       }
     } catch (IllegalArgumentException e) {
       throw new InvalidEventException(

@@ -40,12 +40,26 @@ public final class Redaction {
       redacted = redacted.replace(secret, MASK);
     }
     // The regular expressions run only where they can match: this is on the path of every event.
-    if (redacted.contains("sk-")) {
+    if (mayHoldApiKey(redacted)) {
       redacted = API_KEY.matcher(redacted).replaceAll(MASK);
     }
     if (redacted.contains("earer") || redacted.contains("EARER")) {
       redacted = BEARER.matcher(redacted).replaceAll("Bearer " + MASK);
     }
     return redacted;
+  }
+
+  /** Most places where {@code sk-} stands are within a word, such as {@code task-17}. */
+  private static boolean mayHoldApiKey(String text) {
+    for (int at = text.indexOf("sk-"); at >= 0; at = text.indexOf("sk-", at + 1)) {
+      if (at == 0 || !isWordCharacter(text.charAt(at - 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWordCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 }
