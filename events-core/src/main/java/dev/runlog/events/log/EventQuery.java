@@ -69,12 +69,12 @@ public final class EventQuery {
   List<Event> between(long after, long upTo, int limit) {
     return database.read(
         sql ->
-            events(sql)
-                .where(EVENTS.ID.gt(after))
-                .and(EVENTS.ID.le(upTo))
-                .orderBy(EVENTS.ID)
-                .limit(limit)
-                .fetch(EventRows::toEvent));
+            EventRows.fetch(
+                events(sql)
+                    .where(EVENTS.ID.gt(after))
+                    .and(EVENTS.ID.le(upTo))
+                    .orderBy(EVENTS.ID)
+                    .limit(limit)));
   }
 
   /** The newest events, at most so many. */
@@ -124,18 +124,19 @@ public final class EventQuery {
             DSL.select(DSL.val(root.value()))
                 .unionAll(
                     DSL.select(EVENTS.RUN_ID)
-                        .from(EVENTS)
-                        .join(DSL.table(DSL.name("subtree")))
-                        .on(EVENTS.PARENT_RUN_ID.eq(member))
-                        .where(
+                        .from(DSL.table(DSL.name("subtree")))
+                        // On SQLite it fixes the order: else each step may read every start there
+                        // is.
+                        .crossJoin(EVENTS)
+                        .where(EVENTS.PARENT_RUN_ID.eq(member))
+                        .and(
                             EVENTS.EVENT_TYPE.eq(
                                 DSL.inline(EventType.PROCESS_STARTED.wireName())))));
     return DSL.withRecursive(members).select(member).from(DSL.table(DSL.name("subtree")));
   }
 
   private List<Event> where(Condition condition) {
-    return database.read(
-        sql -> events(sql).where(condition).orderBy(EVENTS.ID).fetch(EventRows::toEvent));
+    return database.read(sql -> EventRows.fetch(events(sql).where(condition).orderBy(EVENTS.ID)));
   }
 
   private static SelectJoinStep<?> events(DSLContext sql) {

@@ -62,6 +62,37 @@ abstract class RunTreeContract extends StoreContract {
     assertThat(new RunTree(database).roots()).extracting(Run::id).containsExactly(orphan.runId());
   }
 
+  @Test
+  void tellsTheEndThatALaterSupervisorSaw() {
+    Emitter dead = root("supervisor-main", "supervisor");
+    Emitter orphan = childOf(dead, "W00001", "worker");
+    Emitter next = root("supervisor-main", "supervisor");
+    log.append(next, crashed("W00001", orphan));
+
+    Run run = new RunTree(database).of(dead.runId()).orElseThrow();
+
+    assertThat(run.children()).extracting(Run::state).containsExactly(RunState.CRASHED);
+  }
+
+  @Test
+  void givesATreeWithTheEventsOfEachRun() {
+    Emitter supervisor = root("supervisor-main", "supervisor");
+    Emitter worker = childOf(supervisor, "W00001", "worker");
+    Emitter helper = childOf(worker, "helper", "helper");
+    root("W00002", "worker");
+    log.append(helper, new ProcessStopped(0, "completed", 10));
+    log.append(worker, new ProcessStopped(0, "completed", 20));
+
+    RunHistory history = new RunTree(database).historyOf(supervisor.runId()).orElseThrow();
+
+    assertThat(history.root()).isEqualTo(new RunTree(database).of(supervisor.runId()).get());
+    assertThat(history.events())
+        .containsOnlyKeys(supervisor.runId(), worker.runId(), helper.runId());
+    assertThat(history.of(worker.runId())).isEqualTo(events.ofRun(worker.runId())).hasSize(2);
+    assertThat(history.of(run(99))).isEmpty();
+    assertThat(new RunTree(database).historyOf(run(99))).isEmpty();
+  }
+
   private static WorkerExited exited(String instanceId, Emitter worker) {
     return new WorkerExited(
         instanceId, Optional.of(worker.runId().value()), 2, 0, Optional.empty(), 10, List.of());
