@@ -79,24 +79,30 @@ final class CallRows {
 
   private CallRows() {}
 
-  /** What the latencies are grouped by, the same as the sums. */
-  private record Key(long run, String instanceId, String role, String model) {
-    static Key of(Record row) {
-      return new Key(row.get(RUN_ID), row.get(INSTANCE_ID), row.get(ROLE), row.get(MODEL));
-    }
-  }
-
   /** The sums with their latencies. */
   static List<CallTally> tallies(DSLContext sql, Condition runs, TimeWindow window) {
-    Map<Key, SortedMap<Long, Long>> latencies = latencies(sql, runs, window);
-    return sums(sql, runs, window).stream()
-        .map(row -> tally(row, latencies.getOrDefault(Key.of(row), new TreeMap<>())))
+    Map<List<Object>, SortedMap<Long, Long>> latencies = latencies(sql, GROUP, runs, window);
+    return sums(sql, GROUP, runs, window).stream()
+        .map(row -> tally(row, latencies.getOrDefault(key(row, GROUP), new TreeMap<>())))
         .toList();
+  }
+
+  /** The sums of each model with their latencies, added up by the store. */
+  static Map<String, CallStats> byModel(DSLContext sql, TimeWindow window) {
+    List<Field<?>> model = List.of(MODEL);
+    Condition all = DSL.noCondition();
+    Map<List<Object>, SortedMap<Long, Long>> latencies = latencies(sql, model, all, window);
+    Map<String, CallStats> byModel = new TreeMap<>();
+    for (Record row : sums(sql, model, all, window)) {
+      byModel.put(
+          row.get(MODEL), stats(row, latencies.getOrDefault(key(row, model), new TreeMap<>())));
+    }
+    return byModel;
   }
 
   /** The sums alone, which is quicker. */
   static List<CallTally> talliesWithoutLatencies(DSLContext sql, Condition runs) {
-    return sums(sql, runs, TimeWindow.ALL).stream()
+    return sums(sql, GROUP, runs, TimeWindow.ALL).stream()
         .map(row -> tally(row, new TreeMap<>()))
         .toList();
   }
@@ -110,31 +116,37 @@ final class CallRows {
         .fetchMap(row -> new RunId(row.value1()), row -> row.value2());
   }
 
-  private static List<? extends Record> sums(DSLContext sql, Condition runs, TimeWindow window) {
-    List<Field<?>> columns = Stream.concat(GROUP.stream(), FIGURES.stream()).toList();
+  private static List<? extends Record> sums(
+      DSLContext sql, List<Field<?>> group, Condition runs, TimeWindow window) {
+    List<Field<?>> columns = Stream.concat(group.stream(), FIGURES.stream()).toList();
     List<Field<Long>> sums = FIGURES.stream().map(CallRows::sumOf).toList();
     Table<?> calls = parts(columns, CALL_TOTALS, columns, DSL.noCondition(), runs, window);
-    return sql.select(GROUP).select(sums).from(calls).groupBy(GROUP).orderBy(GROUP).fetch();
+    return sql.select(group).select(sums).from(calls).groupBy(group).orderBy(group).fetch();
   }
 
-  private static Map<Key, SortedMap<Long, Long>> latencies(
-      DSLContext sql, Condition runs, TimeWindow window) {
-    List<Field<?>> group = Stream.concat(GROUP.stream(), Stream.of(BUCKET)).toList();
-    List<Field<?>> counted = Stream.concat(group.stream(), Stream.of(CALLS)).toList();
+  /** How many calls of each group took how long; a group is named by its values. */
+  private static Map<List<Object>, SortedMap<Long, Long>> latencies(
+      DSLContext sql, List<Field<?>> group, Condition runs, TimeWindow window) {
+    List<Field<?>> bucket = Stream.concat(group.stream(), Stream.of(BUCKET)).toList();
+    List<Field<?>> counted = Stream.concat(bucket.stream(), Stream.of(CALLS)).toList();
     List<Field<?>> single =
-        Stream.concat(group.stream(), Stream.of(DSL.inline(1L).as(CALLS))).toList();
+        Stream.concat(bucket.stream(), Stream.of(DSL.inline(1L).as(CALLS))).toList();
     Table<?> calls = parts(counted, CALL_LATENCIES, single, BUCKET.isNotNull(), runs, window);
-    Map<Key, SortedMap<Long, Long>> latencies = new HashMap<>();
-    sql.select(group)
+    Map<List<Object>, SortedMap<Long, Long>> latencies = new HashMap<>();
+    sql.select(bucket)
         .select(sumOf(CALLS))
         .from(calls)
-        .groupBy(group)
+        .groupBy(bucket)
         .forEach(
             row ->
                 latencies
-                    .computeIfAbsent(Key.of(row), key -> new TreeMap<>())
+                    .computeIfAbsent(key(row, group), key -> new TreeMap<>())
                     .put(row.get(BUCKET), row.get(CALLS)));
     return latencies;
+  }
+
+  private static List<Object> key(Record row, List<Field<?>> group) {
+    return group.stream().<Object>map(row::get).toList();
   }
 
   /**
@@ -170,24 +182,28 @@ final class CallRows {
   }
 
   private static CallTally tally(Record row, SortedMap<Long, Long> callsByMillis) {
-    CallStats stats =
-        new CallStats(
-            row.get(COMPLETED),
-            row.get(FAILED),
-            row.get(WITHOUT_USAGE),
-            row.get(INPUT),
-            row.get(OUTPUT),
-            row.get(CACHED),
-            row.get(REASONING),
-            row.get(PRICED),
-            BigDecimal.valueOf(row.get(COST), NANO_DECIMALS),
-            callsByMillis.isEmpty()
-                ? Latencies.NONE
-                : new Latencies(callsByMillis, row.get(LATENCY)),
-            new EstimateCheck(
-                row.get(ESTIMATE_CALLS), row.get(ESTIMATED), row.get(REPORTED), row.get(ERROR)));
     return new CallTally(
-        new RunId(row.get(RUN_ID)), row.get(INSTANCE_ID), row.get(ROLE), row.get(MODEL), stats);
+        new RunId(row.get(RUN_ID)),
+        row.get(INSTANCE_ID),
+        row.get(ROLE),
+        row.get(MODEL),
+        stats(row, callsByMillis));
+  }
+
+  private static CallStats stats(Record row, SortedMap<Long, Long> callsByMillis) {
+    return new CallStats(
+        row.get(COMPLETED),
+        row.get(FAILED),
+        row.get(WITHOUT_USAGE),
+        row.get(INPUT),
+        row.get(OUTPUT),
+        row.get(CACHED),
+        row.get(REASONING),
+        row.get(PRICED),
+        BigDecimal.valueOf(row.get(COST), NANO_DECIMALS),
+        callsByMillis.isEmpty() ? Latencies.NONE : new Latencies(callsByMillis, row.get(LATENCY)),
+        new EstimateCheck(
+            row.get(ESTIMATE_CALLS), row.get(ESTIMATED), row.get(REPORTED), row.get(ERROR)));
   }
 
   private static Field<Long> sumOf(Field<Long> figure) {

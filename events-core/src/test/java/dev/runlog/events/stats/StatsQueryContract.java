@@ -8,6 +8,7 @@ import dev.runlog.events.db.Database;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.log.TimeWindow;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.ProcessStarted;
@@ -112,6 +113,16 @@ abstract class StatsQueryContract {
     assertThat(all().byModel().keySet()).containsExactly("large", "small");
     assertThat(all().byModel())
         .hasEntrySatisfying("small", small -> assertThat(small.failed()).isEqualTo(1));
+  }
+
+  @Test
+  void addsUpEachModelAsAReportDoes() {
+    complete(first, call("small").tokens(1, 1, 0, 0).latency(200).cost("0.001"));
+    complete(second, call("small").tokens(3, 1, 0, 0).latency(90));
+    complete(second, call("large").tokens(2, 1, 0, 0));
+    fail(second, "small", 10);
+
+    assertThat(new StatsQuery(database).byModel(TimeWindow.ALL)).isEqualTo(all().byModel());
   }
 
   @Test
