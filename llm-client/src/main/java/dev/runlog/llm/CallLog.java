@@ -8,7 +8,6 @@ import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallRetried;
-import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.llm.openai.Redactor;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,7 +17,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The events of one call, from its start to exactly one end. Not thread-safe. */
+/**
+ * The events of one call, from its start to exactly one end. The start is counted and logged on a
+ * thread of its own while the request is on its way; whatever follows waits for it, so that the
+ * events of a call are in their order. Not thread-safe.
+ */
 final class CallLog {
 
   private final Ledger ledger;
@@ -26,39 +29,38 @@ final class CallLog {
   private final Redactor redactor;
   private final LongSupplier nanoTime;
   private final String model;
-  private final Optional<ContextBreakdown> context;
   private final long startedNanos;
-  private final EventId started;
+  private final CallStart start;
   private int attempts;
 
-  private CallLog(
-      Ledger ledger, String model, Optional<ContextBreakdown> context, EventId started) {
+  private CallLog(Ledger ledger, String model, CallStart start) {
     this.ledger = ledger;
     this.events = ledger.events();
     this.redactor = ledger.redactor();
     this.nanoTime = ledger.timing().nanoTime();
     this.model = model;
-    this.context = context;
     this.startedNanos = nanoTime.getAsLong();
-    this.started = started;
+    this.start = start;
   }
 
-  /** Logs that a call is about to be sent, with what fills its context. */
+  /** Begins to log that a call is sent, with what fills its context, and returns at once. */
   static CallLog start(
       Ledger ledger, Api<?> api, ObjectNode request, Optional<EventId> parentEvent) {
     String model = request.path("model").asText();
-    CountedContext context = CountedContext.of(api, ledger.counter(), request);
-    LlmCallStarted event =
-        new LlmCallStarted(
-            model,
-            api.path(),
-            request.path("stream").asBoolean(false),
-            parentEvent.map(EventId::value),
-            context.breakdown(),
-            context.error().map(ledger.redactor()::redact),
-            ledger.contents().digests(request),
-            ledger.contents().kept(request));
-    return new CallLog(ledger, model, context.breakdown(), append(ledger.events(), event));
+    // A copy: the caller may still change how the request asks for its stream.
+    CallStart start =
+        new CallStart(ledger, api, request.deepCopy(), parentEvent, ledger.counter().ready(model));
+    start.logInBackground();
+    return new CallLog(ledger, model, start);
+  }
+
+  /**
+   * Waits until the start is logged, now that the answer has begun or there will be none.
+   *
+   * @throws RuntimeException of the event log when it cannot be logged
+   */
+  void answerBegan() {
+    start.await();
   }
 
   /** Runs the rest of the call and logs its end, whatever that is. */
@@ -88,7 +90,7 @@ final class CallLog {
     append(
         events,
         new LlmCallRetried(
-            started.value(),
+            start.await().id().value(),
             attempts,
             failure.status(),
             delay.toMillis(),
@@ -101,11 +103,12 @@ final class CallLog {
 
   void completed(ModelAnswer answer, Optional<Duration> timeToFirstToken) {
     TokenUsage usage = answer.usage();
+    Optional<ContextBreakdown> context = start.await().context();
     Optional<Long> estimate = context.map(ContextBreakdown::totalTokens);
     append(
         events,
         new LlmCallCompleted(
-            started.value(),
+            start.await().id().value(),
             redactor.redact(answer.model()),
             elapsed().toMillis(),
             usage.inputTokens(),
@@ -142,7 +145,9 @@ final class CallLog {
 
   /** Only counts that were called exact can drift. */
   private void noteDrift(String answeredModel, TokenUsage usage) {
-    context
+    start
+        .await()
+        .context()
         .filter(counted -> counted.exactness().equals("exact"))
         .flatMap(
             counted ->
@@ -165,7 +170,7 @@ final class CallLog {
       append(
           events,
           new LlmCallFailed(
-              started.value(),
+              start.await().id().value(),
               model,
               elapsed().toMillis(),
               attempts,
@@ -176,7 +181,9 @@ final class CallLog {
               received.flatMap(Received::tokens)));
     } catch (RuntimeException e) {
       // The caller needs the reason of the failed call more than that of the failed log.
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

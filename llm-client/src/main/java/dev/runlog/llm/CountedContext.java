@@ -11,6 +11,14 @@ import java.util.Optional;
  */
 record CountedContext(Optional<ContextBreakdown> breakdown, Optional<String> error) {
 
+  /** The answer came first. */
+  static CountedContext notYet() {
+    return new CountedContext(
+        Optional.empty(),
+        Optional.of(
+            "count the context: the model's encoding was still loading when the answer came"));
+  }
+
   static CountedContext of(Api<?> api, ContextCounter counter, ObjectNode request) {
     try {
       return new CountedContext(Optional.of(api.count().apply(counter, request)), Optional.empty());

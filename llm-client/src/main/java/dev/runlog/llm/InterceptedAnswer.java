@@ -49,6 +49,7 @@ final class InterceptedAnswer<A extends ModelAnswer> {
 
   /** The same answer, which logs the end of the call once it was read or closed. */
   Response watch(Response response) {
+    awaitStart(response);
     WatchedBody body =
         new WatchedBody(
             response.body(),
@@ -65,6 +66,15 @@ final class InterceptedAnswer<A extends ModelAnswer> {
   void unreachable(IOException e) {
     hasEnded.set(true);
     log.failed(cutShort(e).orElseGet(() -> failures.unreachable(e)), Optional.empty());
+  }
+
+  private void awaitStart(Response response) {
+    try {
+      log.answerBegan();
+    } catch (RuntimeException | Error e) {
+      response.close();
+      throw e;
+    }
   }
 
   private void noteFirstByte() {

@@ -14,16 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Calls models and logs each call: {@code llm_call.started} with what fills the context before
- * anything is sent, {@code llm_call.retried} for each request that is sent again, and exactly one
- * {@code llm_call.completed} or {@code llm_call.failed}.
+ * Calls models and logs each call: {@code llm_call.started} with what fills the context, counted
+ * while the request is on its way and logged before its answer is looked at, {@code
+ * llm_call.retried} for each request that is sent again, and exactly one {@code llm_call.completed}
+ * or {@code llm_call.failed}. A count never delays a call: one whose answer comes before the
+ * encoding of its model has been loaded goes without; {@link #awaitCounting} avoids that.
  *
  * <p>Thread-safe; one client serves a process. Whoever creates it closes it, before the event log:
  * {@link #close()} cuts the calls under way, waits until they have logged their end, and leaves no
@@ -128,6 +133,26 @@ public final class LlmClient implements AutoCloseable {
    */
   public List<String> models() {
     return during(() -> new ModelList(calls).names());
+  }
+
+  /**
+   * Waits until contexts of the default model can be counted, which takes about a second after the
+   * start of a process.
+   *
+   * @return whether they can
+   */
+  public boolean awaitCounting(Duration patience) throws InterruptedException {
+    try {
+      calls
+          .ledger()
+          .counter()
+          .ready(settings.defaultModel())
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      // Calls go without a count then, each with the reason.
+      return false;
+    }
   }
 
   @Override

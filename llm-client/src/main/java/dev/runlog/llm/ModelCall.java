@@ -83,6 +83,7 @@ final class ModelCall<A extends ModelAnswer> {
       LlmException failure;
       try {
         Begun begun = exchange(mayStream);
+        log.answerBegan();
         if (begun.whole().isEmpty() || begun.whole().get().isSuccess()) {
           return begun;
         }

@@ -13,6 +13,9 @@ import java.util.Optional;
 record Received(long chars, Optional<Long> tokens) {
 
   static Received of(String text, String model, ContextCounter counter) {
+    if (!counter.ready(model).isDone()) {
+      return new Received(text.length(), Optional.empty());
+    }
     try {
       int tokens = counter.countText(model, text);
       return new Received(text.length(), Optional.of((long) tokens));

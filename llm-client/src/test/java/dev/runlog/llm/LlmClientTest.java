@@ -1,9 +1,11 @@
 package dev.runlog.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runlog.events.json.Json;
+import dev.runlog.events.log.EventAppender;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
@@ -15,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -334,6 +337,45 @@ class LlmClientTest {
       assertThat(
               catchThrowableOfType(LlmException.class, () -> client.chat(HELLO, Optional.empty())))
           .hasMessageContaining("the client is closed");
+    }
+  }
+
+  @Test
+  void countsWhileTheRequestIsOnItsWay() {
+    enqueue(200, ANSWER);
+    List<RecordedRequest> receivedBefore = new CopyOnWriteArrayList<>();
+    EventAppender slow =
+        payload -> {
+          if (payload instanceof LlmCallStarted) {
+            receivedBefore.add(received());
+          }
+          return events.append(payload);
+        };
+    try (LlmClient client = new LlmClient(settings(server.url("/v1").toString()), slow)) {
+      client.chat(HELLO, Optional.empty());
+    }
+    assertThat(receivedBefore).hasSize(1);
+    assertThat(events.types()).containsExactly("llm_call.started", "llm_call.completed");
+  }
+
+  private RecordedRequest received() {
+    try {
+      return Objects.requireNonNull(server.takeRequest(10, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void passesOnThatACallCannotBeLogged() {
+    enqueue(200, ANSWER);
+    IllegalStateException full = new IllegalStateException("the disk is full");
+    EventAppender broken =
+        payload -> {
+          throw full;
+        };
+    try (LlmClient client = new LlmClient(settings(server.url("/v1").toString()), broken)) {
+      assertThatThrownBy(() -> client.chat(HELLO, Optional.empty())).isSameAs(full);
     }
   }
 

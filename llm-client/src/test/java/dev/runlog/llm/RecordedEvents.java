@@ -3,11 +3,19 @@ package dev.runlog.llm;
 import dev.runlog.events.log.EventAppender;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventPayload;
+import dev.runlog.llm.tokens.ContextCounter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps events in memory. Like the real log, it refuses to work for an interrupted thread. */
 final class RecordedEvents implements EventAppender {
+
+  static {
+    // Servers of tests answer at once; counts are expected from the first call on.
+    ContextCounter counter = new ContextCounter();
+    counter.ready("gpt-4o").join();
+    counter.ready("gpt-4").join();
+  }
 
   private final List<EventPayload> payloads = new ArrayList<>();
 

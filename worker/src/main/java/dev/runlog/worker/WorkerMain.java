@@ -45,6 +45,9 @@ public final class WorkerMain {
   /** The predecessor under the same name may still be draining. */
   private static final Duration LONGEST_WAIT_FOR_NAME = Duration.ofSeconds(10);
 
+  /** Beyond it the first calls go without a count of their context. */
+  private static final Duration LONGEST_WAIT_FOR_COUNTING = Duration.ofSeconds(5);
+
   private WorkerMain() {}
 
   public static void main(String[] args) {
@@ -85,6 +88,7 @@ public final class WorkerMain {
         InstanceLock.acquire(
             context.database().localPath(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
     try (LlmClient client = new LlmClient(llm, context.events())) {
+      client.awaitCounting(LONGEST_WAIT_FOR_COUNTING);
       return new Worker(context, Map.of(TaskSpec.CHAT, new ChatHandler(client))).work();
     } finally {
       lock.close();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request to a model is about to be sent.
+ * A request to a model is on its way; logged before its answer is looked at.
  *
  * @param modelName model as requested
  * @param endpoint path of the API below the base URL, such as {@code /chat/completions}

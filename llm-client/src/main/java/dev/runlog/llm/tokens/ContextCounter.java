@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.events.pricing.PriceTable;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Counts what a request will put into the model's context: what OpenAI will report as input tokens.
@@ -99,6 +100,11 @@ public final class ContextCounter {
    */
   public int countText(String model, String text) {
     return new TextTokens(ModelProfile.of(model).encoding(), cache).count(text);
+  }
+
+  /** Done when requests to a model can be counted without waiting; starts what it takes. */
+  public CompletableFuture<?> ready(String model) {
+    return Encodings.loading(ModelProfile.of(model).encoding());
   }
 
   private CountedRequest counted(ObjectNode request) {

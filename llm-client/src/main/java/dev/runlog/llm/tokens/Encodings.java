@@ -50,7 +50,8 @@ public final class Encodings {
     }
   }
 
-  private static CompletableFuture<Encoding> loading(EncodingName name) {
+  /** The encoding, loaded or on its way. */
+  static CompletableFuture<Encoding> loading(EncodingName name) {
     return LOADED.computeIfAbsent(name, Encodings::load);
   }
 

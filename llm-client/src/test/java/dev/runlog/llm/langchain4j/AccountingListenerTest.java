@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -99,6 +100,11 @@ class AccountingListenerTest {
     public Integer reasoningTokens() {
       return 12;
     }
+  }
+
+  @BeforeAll
+  static void loadTheEncoding() {
+    new ContextCounter().ready("gpt-4o").join();
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.runlog.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runlog.events.json.Json;
+import dev.runlog.events.log.EventAppender;
+import dev.runlog.events.payload.LlmCallStarted;
+import dev.runlog.events.pricing.PriceTable;
+import dev.runlog.llm.openai.Redactor;
+import dev.runlog.llm.tokens.ContextCounter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CallStartTest {
+
+  private final RecordedEvents events = new RecordedEvents();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final ObjectNode request =
+      Json.readObject(
+          "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
+
+  @Test
+  void doesNotWaitForAnEncodingOnceTheAnswerIsThere() {
+    CallStart start = start(events);
+    start.logInBackground();
+    assertThat(start.await().context()).isEmpty();
+    assertThat(events.only(LlmCallStarted.class).contextError())
+        .contains("count the context: the model's encoding was still loading when the answer came");
+  }
+
+  @Test
+  void countsAsSoonAsTheEncodingIsLoaded() {
+    CallStart start = start(events);
+    start.logInBackground();
+    assertThat(events.types()).isEmpty();
+    ready.complete(null);
+    assertThat(start.await().context().orElseThrow().totalTokens()).isEqualTo(8);
+  }
+
+  @Test
+  void goesWithoutACountWhenThatFails() {
+    request.remove("model");
+    ready.complete(null);
+    CallStart start = start(events);
+    start.logInBackground();
+    assertThat(start.await().context()).isEmpty();
+    assertThat(events.only(LlmCallStarted.class).contextError().orElseThrow())
+        .contains("the request names no model");
+  }
+
+  @Test
+  void passesOnThatItCannotBeLogged() {
+    ready.complete(null);
+    IllegalStateException full = new IllegalStateException("the disk is full");
+    CallStart start =
+        start(
+            payload -> {
+              throw full;
+            });
+    start.logInBackground();
+    assertThatThrownBy(start::await).isSameAs(full);
+  }
+
+  private CallStart start(EventAppender appender) {
+    Accounting accounting = Accounting.ofDefaults();
+    Ledger ledger =
+        new Ledger(
+            appender,
+            new ContextCounter(),
+            new Redactor(Optional.empty()),
+            new CallTiming(Clock.systemUTC(), System::nanoTime, () -> 0, duration -> {}),
+            PriceTable.builtIn(),
+            new CapturedContents(accounting, Optional.empty()),
+            new DriftDetector());
+    return new CallStart(ledger, Api.CHAT, request, Optional.empty(), ready);
+  }
+}
