@@ -33,7 +33,10 @@ class SettingsDocTest {
             ChildEnvironment.TRACEPARENT,
             "OPENAI_API_KEY",
             "OPENAI_BASE_URL",
-            "OPENAI_MODEL"));
+            "OPENAI_MODEL",
+            "AZURE_OPENAI_ENDPOINT",
+            "AZURE_OPENAI_API_KEY",
+            "OPENAI_API_VERSION"));
     assertThat(Docs.rows(Docs.section(PAGE, "## Environment variables")))
         .extracting(row -> Docs.code(row.get(0)).get(0))
         .containsExactlyInAnyOrderElementsOf(settings);
