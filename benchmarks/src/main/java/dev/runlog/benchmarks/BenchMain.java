@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks;
 
+import dev.runlog.benchmarks.llm.AccountingCost;
 import dev.runlog.process.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class BenchMain {
     Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
     benchmarks.put("cold-start", new ColdStart());
     benchmarks.put("throughput", new Throughput());
+    benchmarks.put("llm", out -> new AccountingCost().run(out));
     if (args.length > 1 || (args.length == 1 && !benchmarks.containsKey(args[0]))) {
       System.err.println(
           "runlog: usage: ./runlog bench [" + String.join(" | ", benchmarks.keySet()) + "]");
