@@ -4,6 +4,7 @@ import dev.runlog.console.command.ContextCommand;
 import dev.runlog.console.command.ExecCommand;
 import dev.runlog.console.command.LogCommand;
 import dev.runlog.console.command.PruneCommand;
+import dev.runlog.console.command.PsCommand;
 import dev.runlog.console.command.RestartCommand;
 import dev.runlog.console.command.RunlogCommand;
 import dev.runlog.console.command.ScaleCommand;
@@ -41,6 +42,7 @@ public final class Commands {
     CommandLine commands = new CommandLine(root);
     commands.addSubcommand(new SubmitCommand(root));
     commands.addSubcommand(TasksCommand.withSubcommands(root));
+    commands.addSubcommand(new PsCommand(root));
     commands.addSubcommand(new StopCommand(root));
     commands.addSubcommand(new RestartCommand(root));
     commands.addSubcommand(new ScaleCommand(root));

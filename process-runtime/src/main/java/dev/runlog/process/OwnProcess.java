@@ -1,11 +1,6 @@
 package dev.runlog.process;
 
 import dev.runlog.events.payload.ProcessStarted;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +8,6 @@ import java.util.Optional;
 /** What this process knows about itself. */
 final class OwnProcess {
 
-  private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final String VERSION_OF_A_BUILD_TREE = "dev";
 
   private final Instant startedAt;
@@ -43,7 +37,7 @@ final class OwnProcess {
         Optional.ofNullable(program.getPackage().getImplementationVersion())
             .orElse(VERSION_OF_A_BUILD_TREE),
         ProcessHandle.current().pid(),
-        hostName(),
+        HostName.ofThisMachine(),
         System.getProperty("java.version"),
         startedAt.toEpochMilli());
   }
@@ -53,22 +47,5 @@ final class OwnProcess {
    */
   long uptimeMillis() {
     return ageAtReading.plusNanos(System.nanoTime() - readAtNanos).toMillis();
-  }
-
-  /** The kernel's own answer first: the network's may take seconds to fail. */
-  private static String hostName() {
-    try {
-      return Files.readString(LINUX_HOST_NAME).strip();
-    } catch (IOException e) {
-      return networkHostName();
-    }
-  }
-
-  private static String networkHostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 }

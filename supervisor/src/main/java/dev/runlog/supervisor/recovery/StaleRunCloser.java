@@ -18,6 +18,7 @@ import dev.runlog.events.tasks.ReleaseCause;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.process.LivingProcess;
 import dev.runlog.process.RunContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,7 @@ public final class StaleRunCloser {
     return !start.runId().equals(emitter.runId())
         && !isOwnChild
         && process.host().equals(host)
-        && !ProcessLiveness.isAlive(process.pid(), Instant.ofEpochMilli(process.startedAt()));
+        && LivingProcess.find(process.pid(), Instant.ofEpochMilli(process.startedAt())).isEmpty();
   }
 
   private void close(Event start) {
