@@ -87,15 +87,11 @@ final class CallRows {
         .toList();
   }
 
-  /** The sums of each model with their latencies, added up by the store. */
-  static Map<String, CallStats> byModel(DSLContext sql, TimeWindow window) {
-    List<Field<?>> model = List.of(MODEL);
-    Condition all = DSL.noCondition();
-    Map<List<Object>, SortedMap<Long, Long>> latencies = latencies(sql, model, all, window);
+  /** The sums of each model, added up by the store, without latencies. */
+  static Map<String, CallStats> countsByModel(DSLContext sql, TimeWindow window) {
     Map<String, CallStats> byModel = new TreeMap<>();
-    for (Record row : sums(sql, model, all, window)) {
-      byModel.put(
-          row.get(MODEL), stats(row, latencies.getOrDefault(key(row, model), new TreeMap<>())));
+    for (Record row : sums(sql, List.of(MODEL), DSL.noCondition(), window)) {
+      byModel.put(row.get(MODEL), stats(row, new TreeMap<>()));
     }
     return byModel;
   }

@@ -39,11 +39,11 @@ public final class StatsQuery {
   }
 
   /**
-   * The calls of each model that ended in a window, by its name in alphabetical order. Quicker than
-   * a report: the store adds up, and no tree of runs is read.
+   * The calls of each model that ended in a window, by its name in alphabetical order, without
+   * their latencies. Quicker than a report: the store adds up, and no tree of runs is read.
    */
-  public Map<String, CallStats> byModel(TimeWindow window) {
-    return database.read(sql -> CallRows.byModel(sql, window));
+  public Map<String, CallStats> countsByModel(TimeWindow window) {
+    return database.read(sql -> CallRows.countsByModel(sql, window));
   }
 
   /** The calls of a run and all its descendants; empty when there is no such run. */
