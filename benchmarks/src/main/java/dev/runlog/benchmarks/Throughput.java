@@ -1,5 +1,7 @@
 package dev.runlog.benchmarks;
 
+import dev.runlog.benchmarks.measure.Benchmark;
+import dev.runlog.benchmarks.measure.Sample;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;

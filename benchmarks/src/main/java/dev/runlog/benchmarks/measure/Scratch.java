@@ -1,0 +1,41 @@
+package dev.runlog.benchmarks.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A new directory for the files of one benchmark. Closing it deletes it. */
+public record Scratch(Path directory) implements AutoCloseable {
+
+  /**
+   * Makes a new directory inside another one.
+   *
+   * @param parent created where it is missing; on the disk that is to be measured
+   */
+  public static Scratch in(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    return new Scratch(Files.createTempDirectory(parent, "bench"));
+  }
+
+  public Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Scratch::delete);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("delete " + path, e);
+    }
+  }
+}
