@@ -34,8 +34,8 @@ public final class AccountingCost {
 
   private static final String MODEL = "gpt-5-mini";
   private static final int CONTEXT_TOKENS = 2_000;
-  private static final int WARM_UP = 20;
-  private static final int PAIRS = 60;
+  private static final int WARM_UP = 50;
+  private static final int PAIRS = 100;
   private static final double TARGET = 1.02;
 
   private final OkHttpClient plain = new OkHttpClient();
@@ -82,6 +82,9 @@ public final class AccountingCost {
       addPair(loading, server, client);
     }
     print(out, "while the encoding loads", loading);
+    for (int i = 0; i < WARM_UP; i++) {
+      client.chat(request(), Optional.empty());
+    }
     Pairs loaded = new Pairs();
     for (int i = 0; i < PAIRS; i++) {
       addPair(loaded, server, client);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -190,6 +191,14 @@ class ContextCounterTest {
     ContextBreakdown context = counter.countChat(request);
     assertThat(context.totalTokens()).isBetween(11 * 69_000L, 12 * 71_000L);
     assertThat(context.exactnessReason()).contains("a text is longer than 200000 characters");
+  }
+
+  @Test
+  @Timeout(20)
+  void isNotStalledByAMegabyteOfOneLetterOrALongChineseText() {
+    assertThat(counter.countText("gpt-4o", "a".repeat(1 << 20))).isBetween(1 << 16, 1 << 19);
+    assertThat(counter.countText("gpt-4o", "\u6C34\u706B".repeat(50_000)))
+        .isBetween(50_000, 200_000);
   }
 
   @Test
