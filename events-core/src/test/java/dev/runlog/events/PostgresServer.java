@@ -16,12 +16,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A PostgreSQL server of the tests' own, one for each JVM: in a container where there is an engine,
- * else from the binaries that Maven brings.
+ * A PostgreSQL server of the tests' own, one for each JVM: in a container where there is an engine
+ * that has the image (nothing is pulled), else from the binaries that Maven brings.
  */
 public final class PostgresServer {
 
@@ -104,13 +106,19 @@ public final class PostgresServer {
 
   @SuppressWarnings("resource") // it lives as long as this JVM
   private static Optional<PostgresServer> inContainer() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+    String image = Optional.ofNullable(System.getenv("TEST_POSTGRES_IMAGE")).orElse(DEFAULT_IMAGE);
+    if (!isHere(image) || !DockerClientFactory.instance().isDockerAvailable()) {
       return Optional.empty();
     }
-    String image = Optional.ofNullable(System.getenv("TEST_POSTGRES_IMAGE")).orElse(DEFAULT_IMAGE);
     PostgreSQLContainer container =
-        new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
-    container.start();
+        new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"))
+            .withImagePullPolicy(imageThatIsNotThere -> false);
+    try {
+      container.start();
+    } catch (ContainerLaunchException | ContainerFetchException e) {
+      CONTAINERS.log(Level.FINE, "no container of " + image, e);
+      return Optional.empty();
+    }
     return Optional.of(
         new PostgresServer(
             database ->
@@ -121,6 +129,23 @@ public final class PostgresServer {
                         database,
                         container.getUsername(),
                         container.getPassword())));
+  }
+
+  /** Asked for first: an engine that cannot pull keeps Testcontainers trying for minutes. */
+  private static boolean isHere(String image) {
+    try {
+      Process inspect =
+          new ProcessBuilder("docker", "image", "inspect", image)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return inspect.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static PostgresServer fromBinaries() {
