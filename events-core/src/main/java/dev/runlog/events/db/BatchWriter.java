@@ -52,6 +52,18 @@ final class BatchWriter implements WriteQueue.Batches {
   }
 
   @Override
+  public long lookOutNanos() {
+    return connection == null ? 0 : connection.lookOutNanos();
+  }
+
+  @Override
+  public void idle() {
+    if (connection != null) {
+      connection.idle();
+    }
+  }
+
+  @Override
   public void close() throws SQLException {
     if (connection != null) {
       connection.close();

@@ -50,6 +50,20 @@ public final class Database implements AutoCloseable {
     return open(Store.of(settings), settings.localPath());
   }
 
+  /**
+   * Like {@link #open(DatabaseSettings)}, with another way of taking turns, to compare them.
+   *
+   * @throws IllegalArgumentException when the settings name no SQLite file
+   */
+  public static Database open(DatabaseSettings settings, WriteTurns turns) {
+    Path file =
+        settings
+            .file()
+            .orElseThrow(
+                () -> new IllegalArgumentException(settings.description() + " is no SQLite file"));
+    return open(new SqliteStore(file, settings.durability(), turns), file);
+  }
+
   static Database open(Store store, Path localPath) {
     return opening(
         store,

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jooq.DSLContext;
+import org.sqlite.BusyHandler;
 
 /** The tables in a SQLite file, which the processes of one machine share. */
 final class SqliteStore implements Store {
@@ -14,18 +15,25 @@ final class SqliteStore implements Store {
 
   private final Path file;
   private final Duration lockWait;
+  private final WriteTurns turns;
   private final SqliteConnections connections;
 
   SqliteStore(Path file, Durability durability) {
-    this(file, durability, LOCK_WAIT);
+    this(file, durability, WriteTurns.BY_DEFAULT);
+  }
+
+  SqliteStore(Path file, Durability durability, WriteTurns turns) {
+    this(file, durability, LOCK_WAIT, turns);
   }
 
   /**
    * @param lockWait how long a write waits for others before it gives up
+   * @param turns how it shares the write lock with others
    */
-  SqliteStore(Path file, Durability durability, Duration lockWait) {
+  SqliteStore(Path file, Durability durability, Duration lockWait, WriteTurns turns) {
     this.file = file;
     this.lockWait = lockWait;
+    this.turns = turns;
     this.connections = new SqliteConnections(file, durability, lockWait);
   }
 
@@ -48,7 +56,12 @@ final class SqliteStore implements Store {
 
   @Override
   public WriteConnection openWriter() throws SQLException {
-    return new SqliteWriteConnection(connections.openWriter());
+    Connection connection = connections.openWriter();
+    LockDeadline deadline = new LockDeadline(lockWait);
+    if (turns.usesOwnBusyHandler()) {
+      BusyHandler.setHandler(connection, new JitteredWait(deadline));
+    }
+    return new SqliteWriteConnection(connection, turns.placeFor(file, deadline), deadline);
   }
 
   @Override

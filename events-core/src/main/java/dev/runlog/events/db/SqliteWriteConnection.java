@@ -39,9 +39,17 @@ final class SqliteWriteConnection implements WriteConnection {
   private final Connection connection;
   private final DSLContext sql;
   private final PreparedStatements statements;
+  private final WriteTurn turn;
+  private final LockDeadline deadline;
   private long lastEventId = UNKNOWN;
 
-  SqliteWriteConnection(Connection connection) {
+  /**
+   * @param turn when to write; closed with the connection
+   * @param deadline of each attempt to begin
+   */
+  SqliteWriteConnection(Connection connection, WriteTurn turn, LockDeadline deadline) {
+    this.turn = turn;
+    this.deadline = deadline;
     this.connection = connection;
     this.sql = Dialects.sqlite(connection);
     this.statements = new PreparedStatements(connection);
@@ -51,17 +59,24 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public void begin() throws SQLException {
     lastEventId = UNKNOWN;
+    deadline.start();
+    turn.take();
     statements.execute("BEGIN IMMEDIATE");
   }
 
   @Override
   public void commit() throws SQLException {
     statements.execute("COMMIT");
+    turn.afterCommit();
   }
 
   @Override
   public void rollback() throws SQLException {
-    statements.execute("ROLLBACK");
+    try {
+      statements.execute("ROLLBACK");
+    } finally {
+      turn.pass();
+    }
   }
 
   @Override
@@ -100,6 +115,16 @@ final class SqliteWriteConnection implements WriteConnection {
   }
 
   @Override
+  public long lookOutNanos() {
+    return turn.lookOutNanos();
+  }
+
+  @Override
+  public void idle() {
+    turn.pass();
+  }
+
+  @Override
   public DSLContext sql() {
     return sql;
   }
@@ -111,7 +136,11 @@ final class SqliteWriteConnection implements WriteConnection {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    try {
+      connection.close();
+    } finally {
+      turn.close();
+    }
   }
 
   private long insert(EventRow row) throws SQLException {

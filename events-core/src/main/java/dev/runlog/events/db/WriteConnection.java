@@ -48,6 +48,17 @@ sealed interface WriteConnection extends AutoCloseable
   /** What became of a transaction whose COMMIT was not answered. */
   CommitFate fateOf(CommitInDoubtException commit) throws SQLException;
 
+  /**
+   * How long it is worth to look out for more work before {@link #idle}, in nanoseconds; 0 for not
+   * at all.
+   */
+  default long lookOutNanos() {
+    return 0;
+  }
+
+  /** Nothing is to be written at the moment: others may have what this one kept for itself. */
+  default void idle() {}
+
   @Override
   void close() throws SQLException;
 }

@@ -30,6 +30,14 @@ final class WriteQueue implements AutoCloseable {
      */
     void write(List<PendingWrite<?>> batch, IntSupplier queuedBehind);
 
+    /**
+     * How long to look out for more work before {@link #idle}, in nanoseconds; 0 for not at all.
+     */
+    long lookOutNanos();
+
+    /** Nothing waits at the moment. */
+    void idle();
+
     void close() throws SQLException;
   }
 
@@ -117,18 +125,30 @@ final class WriteQueue implements AutoCloseable {
         batches.write(batch, queue::size);
         batch.clear();
       }
-      batches.close();
     } catch (Throwable t) {
       death = t;
       batch.forEach(write -> write.failWith(closed()));
       failAllQueued();
+    } finally {
+      closeBatches();
+    }
+  }
+
+  /** Also after a death: an open transaction would keep every other process from writing. */
+  private void closeBatches() {
+    try {
+      batches.close();
+    } catch (SQLException e) {
+      if (death == null) {
+        death = e;
+      }
     }
   }
 
   /** Waits for work; false when the queue is closed and empty. */
   private boolean takeInto(List<PendingWrite<?>> batch) throws InterruptedException {
     while (batch.isEmpty()) {
-      PendingWrite<?> first = queue.poll(20, TimeUnit.MILLISECONDS);
+      PendingWrite<?> first = next();
       if (first != null) {
         batch.add(first);
         queue.drainTo(batch, LARGEST_BATCH - 1);
@@ -137,6 +157,19 @@ final class WriteQueue implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  private @Nullable PendingWrite<?> next() throws InterruptedException {
+    PendingWrite<?> first = queue.poll();
+    long lookOutNanos = first == null ? batches.lookOutNanos() : 0;
+    if (lookOutNanos > 0) {
+      first = queue.poll(lookOutNanos, TimeUnit.NANOSECONDS);
+    }
+    if (first == null) {
+      batches.idle();
+      first = queue.poll(20, TimeUnit.MILLISECONDS);
+    }
+    return first;
   }
 
   private void failAllQueued() {

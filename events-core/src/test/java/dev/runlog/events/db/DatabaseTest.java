@@ -207,7 +207,8 @@ class DatabaseTest {
   @Test
   void keepsWhatIsQueuedWhenTheDatabaseStaysLocked() throws Exception {
     Path file = directory.resolve("runlog.db");
-    SqliteStore impatient = new SqliteStore(file, Durability.PROCESS, Duration.ofSeconds(1));
+    SqliteStore impatient =
+        new SqliteStore(file, Durability.PROCESS, Duration.ofSeconds(1), WriteTurns.BY_DEFAULT);
     int count = WriteQueue.LARGEST_BATCH + 100;
     try (Database database = Database.open(impatient, file);
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);

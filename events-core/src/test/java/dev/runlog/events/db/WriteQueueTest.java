@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class WriteQueueTest {
 
+  private volatile boolean batchesClosed;
+
   @Test
   void failsAllThatWaitWhenTheWriterDies() throws Exception {
     CountDownLatch allQueued = new CountDownLatch(1);
@@ -45,6 +47,7 @@ class WriteQueueTest {
         .isThrownBy(() -> queue.add(event()))
         .withRootCauseInstanceOf(AssertionError.class);
     queue.close();
+    assertThat(batchesClosed).as("its open transaction would keep others out").isTrue();
   }
 
   @Test
@@ -82,7 +85,7 @@ class WriteQueueTest {
         .allSatisfy(event -> assertThat(event.committed()).isCompleted());
   }
 
-  private static WriteQueue queue(Consumer<List<PendingWrite<?>>> write) {
+  private WriteQueue queue(Consumer<List<PendingWrite<?>>> write) {
     return new WriteQueue(
         "runlog.db",
         new WriteQueue.Batches() {
@@ -92,7 +95,17 @@ class WriteQueueTest {
           }
 
           @Override
-          public void close() {}
+          public long lookOutNanos() {
+            return 0;
+          }
+
+          @Override
+          public void idle() {}
+
+          @Override
+          public void close() {
+            batchesClosed = true;
+          }
         });
   }
 

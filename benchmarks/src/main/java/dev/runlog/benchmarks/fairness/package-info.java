@@ -1,0 +1,8 @@
+/**
+ * How evenly many processes share one SQLite file: start at {@link
+ * dev.runlog.benchmarks.fairness.FairnessMain}.
+ */
+@NullMarked
+package dev.runlog.benchmarks.fairness;
+
+import org.jspecify.annotations.NullMarked;
