@@ -68,6 +68,26 @@ public final class PostgresServer {
     execute(urls.apply("postgres"), sql);
   }
 
+  /** A new user whose password is asked for, also where the server trusts all others. */
+  public void createUserWithPassword(String user, String password) {
+    execute("DROP ROLE IF EXISTS " + user);
+    execute("CREATE ROLE " + user + " LOGIN IN ROLE pg_read_all_data PASSWORD '" + password + "'");
+    execute(
+        """
+        DO $$
+        BEGIN
+          EXECUTE format(
+            'COPY (SELECT unnest(string_to_array(%%L, chr(10)))) TO %%L',
+            'host all %s all scram-sha-256' || chr(10)
+              || replace(pg_read_file(current_setting('hba_file')), chr(9), ' '),
+            current_setting('hba_file'));
+        END
+        $$
+        """
+            .formatted(user));
+    execute("SELECT pg_reload_conf()");
+  }
+
   /** Runs SQL in the database of a URL. */
   public static void execute(String url, String sql) {
     try (Connection connection = DriverManager.getConnection(url);

@@ -12,6 +12,7 @@ import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.events.payload.ProcessStarted;
+import dev.runlog.events.payload.UserEvent;
 import dev.runlog.events.tasks.Claim;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
@@ -139,13 +140,7 @@ final class Fleet implements AutoCloseable {
   }
 
   long log(Emitter by, String eventType, Map<String, ?> payload) {
-    return log.logEvent(
-        by.runId().value(),
-        by.parentRunId().map(RunId::value).orElse(null),
-        by.instanceId(),
-        by.role(),
-        eventType,
-        payload);
+    return log.append(by, new UserEvent(eventType, payload)).value();
   }
 
   Database database() {

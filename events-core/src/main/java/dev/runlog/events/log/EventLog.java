@@ -29,6 +29,7 @@ public final class EventLog {
   private final InstantSource clock;
   private final Redaction redaction;
   private final Consumer<Event> onCommitted;
+  private final KnownRuns knownRuns;
 
   public EventLog(Database database, InstantSource clock) {
     this(database, clock, Redaction.of(List.of()), event -> {});
@@ -45,6 +46,7 @@ public final class EventLog {
     this.clock = clock;
     this.redaction = redaction;
     this.onCommitted = onCommitted;
+    this.knownRuns = new KnownRuns(database);
   }
 
   /**
@@ -58,7 +60,7 @@ public final class EventLog {
     String json = checked(payload.eventType(), payload);
     EventRow row =
         new EventRow(
-            clock.millis(),
+            Timestamps.require(clock.millis()),
             Optional.empty(),
             parentRunId.map(RunId::value),
             instanceId,
@@ -126,7 +128,9 @@ public final class EventLog {
   }
 
   /**
-   * Appends an event of any type, for callers outside of this catalogue.
+   * Appends an event of any type, for callers outside of this catalogue. Unlike the other methods,
+   * whose {@link Emitter} came from a start, it is told its ids by somebody, so it looks up whether
+   * such runs have started, each once.
    *
    * @param parentRunId the run that spawned the emitter, null for a root
    * @param eventType {@code scope.fact} in lower case
@@ -151,6 +155,8 @@ public final class EventLog {
             emitter,
             eventType,
             Optional.ofNullable(payload).map(given -> checked(eventType, given)));
+    knownRuns.require(emitter.runId());
+    emitter.parentRunId().ifPresent(knownRuns::require);
     return append(emitter, row).value();
   }
 
@@ -168,7 +174,7 @@ public final class EventLog {
   private EventRow row(Emitter emitter, String eventType, Optional<String> payload) {
     EventNames.require(eventType);
     return new EventRow(
-        clock.millis(),
+        Timestamps.require(clock.millis()),
         Optional.of(emitter.runId().value()),
         emitter.parentRunId().map(RunId::value),
         emitter.instanceId(),

@@ -242,6 +242,22 @@ class PostgresDatabaseTest {
         "the server cannot be reached");
   }
 
+  @Test
+  void saysInOneLineThatThePasswordIsWrong() {
+    PostgresServer server = PostgresServer.require();
+    server.createUserWithPassword("outsider", "right-password");
+    String url = postgres.url().replaceFirst("[?].*", "?user=outsider&password=");
+    assertFails(
+        () -> Database.open(settings(url + "hunter2")),
+        Kind.MISCONFIGURED,
+        "the server refuses this user or password");
+    assertFails(
+        () -> Database.openReadOnly(settings(url + "hunter2")),
+        Kind.MISCONFIGURED,
+        "correct them in RUNLOG_DB, or in PGUSER and PGPASSWORD");
+    Database.openReadOnly(settings(url + "right-password")).close();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -10,6 +10,7 @@ import dev.runlog.events.payload.ProcessStopped;
 import dev.runlog.events.payload.TaskClaimed;
 import dev.runlog.events.payload.UserEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -165,7 +166,15 @@ abstract class EventLogContract extends StoreContract {
             "orchestrator",
             "plan.made",
             "{\"steps\": 3}");
-    long bare = log.logEvent(7, root.runId().value(), "python-1", "script", "index.rebuilt", null);
+    Emitter script = childOf(root, "python-1", "script");
+    long bare =
+        log.logEvent(
+            script.runId().value(),
+            root.runId().value(),
+            "python-1",
+            "script",
+            "index.rebuilt",
+            null);
 
     Event event = events.find(new EventId(id)).orElseThrow();
     assertThat(event.eventType()).isEqualTo("plan.made");
@@ -207,6 +216,38 @@ abstract class EventLogContract extends StoreContract {
     assertThatExceptionOfType(InvalidEventException.class)
         .isThrownBy(() -> log.logEvent(-1, null, "x", "worker", "note.taken", null))
         .withMessageContaining("run id -1 is not positive");
+  }
+
+  @Test
+  void refusesARunThatNeverStarted() {
+    Emitter root = root("supervisor-main", "supervisor");
+    long event = log.append(root, new TaskClaimed(1, "chat", 1)).value();
+    for (long unknown : new long[] {event, event + 1}) {
+      assertThatExceptionOfType(InvalidEventException.class)
+          .isThrownBy(() -> log.logEvent(unknown, null, "x", "worker", "note.taken", null))
+          .withMessageContaining("run " + unknown + " is unknown")
+          .withMessageContaining("nothing was written");
+      assertThatExceptionOfType(InvalidEventException.class)
+          .isThrownBy(
+              () -> log.logEvent(root.runId().value(), unknown, "x", "worker", "note.taken", null))
+          .withMessageContaining("run " + unknown + " is unknown");
+    }
+    assertThat(events.lastId()).isEqualTo(event);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1970-01-21T20:05:00Z", "1999-12-31T23:59:59Z", "+59999-01-01T00:00:00Z"})
+  void refusesATimeOfAClockThatIsNotSet(String time) {
+    Emitter emitter = root("supervisor-main", "supervisor");
+    now = Instant.parse(time);
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> log.append(emitter, new TaskClaimed(1, "chat", 1)))
+        .withMessageContaining("timestamp " + now.toEpochMilli() + " is outside reason")
+        .withMessageContaining("nothing was written; set the clock");
+    assertThatExceptionOfType(InvalidEventException.class)
+        .isThrownBy(() -> root("W00001", "worker"))
+        .withMessageContaining("is outside reason");
+    assertThat(events.lastId()).isEqualTo(emitter.runId().value());
   }
 
   @Test

@@ -13,9 +13,11 @@ import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.TaskDone;
+import dev.runlog.events.payload.UserEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -190,8 +192,9 @@ abstract class StatsQueryContract {
 
   @Test
   void showsCallsOfARunThatNeverLoggedItsStart() {
-    log.logEvent(
-        NEVER_GIVEN, null, "foreign", "script", "llm_call.completed", "{\"input_tokens\": 3}");
+    log.append(
+        new Emitter(new RunId(NEVER_GIVEN), Optional.empty(), "foreign", "script"),
+        new UserEvent("llm_call.completed", Map.of("input_tokens", 3)));
 
     assertThat(all().byRun()).extracting(row -> input(row.own())).containsExactly(3L);
     assertThat(all().byModel()).containsOnlyKeys("unknown");
