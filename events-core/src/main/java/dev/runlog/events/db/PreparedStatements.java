@@ -25,6 +25,14 @@ final class PreparedStatements {
     return statement;
   }
 
+  /** Forgets them all: sqlite-jdbc finalizes a statement that fails, but does not say which. */
+  void forget() throws SQLException {
+    for (PreparedStatement statement : byText.values()) {
+      statement.close();
+    }
+    byText.clear();
+  }
+
   void execute(String text) throws SQLException {
     of(text).execute();
   }

@@ -73,7 +73,11 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public void rollback() throws SQLException {
     try {
+      statements.forget();
       statements.execute("ROLLBACK");
+    } catch (SQLException e) {
+      statements.forget();
+      throw e;
     } finally {
       turn.pass();
     }
@@ -91,6 +95,7 @@ final class SqliteWriteConnection implements WriteConnection {
 
   @Override
   public void rollbackToSavepoint() throws SQLException {
+    statements.forget();
     statements.execute("ROLLBACK TO work");
     statements.execute("RELEASE work");
     lastEventId = UNKNOWN;
@@ -99,8 +104,13 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public List<Long> insert(List<EventRow> rows) throws SQLException {
     List<Long> ids = new ArrayList<>(rows.size());
-    for (EventRow row : rows) {
-      ids.add(insert(row));
+    try {
+      for (EventRow row : rows) {
+        ids.add(insert(row));
+      }
+    } catch (SQLException e) {
+      statements.forget();
+      throw e;
     }
     return ids;
   }
