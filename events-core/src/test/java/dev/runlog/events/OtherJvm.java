@@ -19,13 +19,20 @@ public final class OtherJvm implements AutoCloseable {
   }
 
   public static OtherJvm start(Class<?> main, String... args) throws IOException {
+    return new OtherJvm(
+        new ProcessBuilder(command(main, args))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start());
+  }
+
+  /** The command line that {@link #start} uses. */
+  public static List<String> command(Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
-    return new OtherJvm(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return command;
   }
 
   /** Waits for a line of its standard output. */

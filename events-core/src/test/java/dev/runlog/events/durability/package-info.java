@@ -1,0 +1,5 @@
+/** Proves by force that what was acknowledged stays. */
+@NullMarked
+package dev.runlog.events.durability;
+
+import org.jspecify.annotations.NullMarked;
