@@ -6,6 +6,7 @@ import dev.runlog.console.command.LogCommand;
 import dev.runlog.console.command.PruneCommand;
 import dev.runlog.console.command.PsCommand;
 import dev.runlog.console.command.RestartCommand;
+import dev.runlog.console.command.RevisionCommand;
 import dev.runlog.console.command.RunlogCommand;
 import dev.runlog.console.command.ScaleCommand;
 import dev.runlog.console.command.ShowCommand;
@@ -46,6 +47,7 @@ public final class Commands {
     commands.addSubcommand(new StopCommand(root));
     commands.addSubcommand(new RestartCommand(root));
     commands.addSubcommand(new ScaleCommand(root));
+    commands.addSubcommand(RevisionCommand.withSubcommands(root));
     commands.addSubcommand(ExecCommand.of(root));
     commands.addSubcommand(new LogCommand(root));
     commands.addSubcommand(new TreeCommand(root));

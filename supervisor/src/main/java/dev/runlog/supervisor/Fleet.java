@@ -2,9 +2,13 @@ package dev.runlog.supervisor;
 
 import dev.runlog.events.instances.Instances;
 import dev.runlog.process.RunContext;
+import dev.runlog.process.artifact.Artifacts;
 import dev.runlog.process.child.JarFinder;
 import dev.runlog.process.child.JavaCommand;
 import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.supervisor.revision.Builds;
+import dev.runlog.supervisor.revision.Rollout;
+import dev.runlog.supervisor.revision.TransitionWatch;
 import dev.runlog.supervisor.slot.SlotSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,7 +66,9 @@ public final class Fleet {
 
   private List<SlotSpec> workers(int count, Map<String, String> env) {
     List<String> command = workerCommand();
-    return workerNames(count).stream().map(name -> slot(name, WORKER, command, env)).toList();
+    return workerNames(count).stream()
+        .map(name -> slot(name, WORKER, command, env).withRevisions())
+        .toList();
   }
 
   /** The names of the first workers, those that they had before. */
@@ -78,7 +84,19 @@ public final class Fleet {
 
   /** What runs the worker that comes with Runlog. */
   List<String> workerCommand() {
-    return JavaCommand.ofSameJava(workerJar()).withJvmArgs(WORKER_JVM_ARGS).toList();
+    return workerCommand(workerJar());
+  }
+
+  /** What runs a build of the worker. */
+  List<String> workerCommand(Path jar) {
+    return JavaCommand.ofSameJava(jar).withJvmArgs(WORKER_JVM_ARGS).toList();
+  }
+
+  /** Which build runs in which slot, as the table of revisions says. */
+  Rollout rollout(TransitionWatch watch) {
+    Builds builds =
+        new Builds(new Artifacts(context.database().localPath()), this::workerCommand, workerJar());
+    return new Rollout(context, builds, settings.rollout(), logFile("self-check"), watch);
   }
 
   /** The executable jar of this program itself, for the supervisors below this one. */

@@ -62,6 +62,9 @@ final class FleetSlots {
   private SlotSpec slot(Member member, String name) {
     SlotSpec usual = fleet.slot(name, member.role(), commandOf(member, name), member.env());
     SlotSpec slot = usual.withRestart(member.restart()).withGrace(graceOf(member));
+    if (member.isBuiltInWorker()) {
+      return slot.withRevisions();
+    }
     boolean isNoRun = !member.command().isEmpty() && member.run() == RunMode.NONE;
     return isNoRun ? slot.withBootTimeout(Optional.empty()) : slot;
   }

@@ -14,6 +14,7 @@ import dev.runlog.supervisor.control.Obedience;
 import dev.runlog.supervisor.health.Pulse;
 import dev.runlog.supervisor.recovery.LeaseCollector;
 import dev.runlog.supervisor.recovery.StaleRunCloser;
+import dev.runlog.supervisor.revision.Deployment;
 import dev.runlog.supervisor.slot.Slot;
 import dev.runlog.supervisor.slot.SlotJournal;
 import dev.runlog.supervisor.slot.SlotSpec;
@@ -58,6 +59,7 @@ public final class Supervisor {
   private final LeaseCollector leases;
   private final Pulse pulse;
   private final Obedience obedience;
+  private final Deployment deployment;
   private final TaskQuery tasks;
   private final WalLimit walLimit;
   private final Outage outage;
@@ -67,17 +69,20 @@ public final class Supervisor {
   private long lookAfterDatabaseAtNanos;
 
   public Supervisor(RunContext context, List<SlotSpec> specs) {
-    this(context, specs, Crew.fixed("how many run is fixed here"));
+    this(context, specs, Crew.fixed("how many run is fixed here"), Deployment.none());
   }
 
   /**
    * @param crew says what runs when people ask for more or fewer of a role
+   * @param deployment says which build runs in which slot
    */
-  public Supervisor(RunContext context, List<SlotSpec> specs, Crew crew) {
+  public Supervisor(RunContext context, List<SlotSpec> specs, Crew crew, Deployment deployment) {
+    this.deployment = deployment;
     this.shutdown = context.shutdown();
     this.outage = new Outage(shutdown, System.err);
     SlotJournal journal = new SlotJournal(context, outage);
-    Function<SlotSpec, Slot> slotMaker = spec -> new Slot(spec, context, journal, this::tellOfExit);
+    Function<SlotSpec, Slot> slotMaker =
+        spec -> new Slot(spec, context, journal, deployment, this::tellOfExit);
     this.slots = new ArrayList<>(specs.stream().map(slotMaker).toList());
     this.obedience = new Obedience(context, slots, crew, slotMaker);
     this.staleRuns = new StaleRunCloser(context);
@@ -106,6 +111,7 @@ public final class Supervisor {
     outage.outlast("close the runs of dead processes", staleRuns::closeAll);
     try {
       while (!shutdown.isRequested() && !isDrained() && !isAllDone()) {
+        outage.outlast("bring builds into the fleet", () -> deployment.step(slots));
         startWhatIsDue();
         requireLivingSlot();
         lookAfterOthers(pulse.look());
@@ -113,6 +119,7 @@ public final class Supervisor {
         handleNews(timeToNextLook());
       }
     } finally {
+      deployment.close();
       stopAll();
       pulse.close();
     }

@@ -13,6 +13,7 @@ import dev.runlog.process.settings.SettingsReader;
 import dev.runlog.supervisor.control.Crew;
 import dev.runlog.supervisor.demo.Demo;
 import dev.runlog.supervisor.fleet.FleetFile;
+import dev.runlog.supervisor.revision.TransitionWatch;
 import dev.runlog.supervisor.slot.SlotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +47,15 @@ public final class SupervisorMain {
   private SupervisorMain() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, System.getenv()));
+    System.exit(run(args, System.getenv(), TransitionWatch.NONE));
   }
 
-  private static int run(String[] args, Map<String, String> env) {
+  /**
+   * Runs a supervisor to its end; returns the exit code.
+   *
+   * @param watch is told of each move of a revision
+   */
+  public static int run(String[] args, Map<String, String> env, TransitionWatch watch) {
     SupervisorOptions options = new SupervisorOptions();
     CommandLine commandLine = new CommandLine(options);
     try {
@@ -69,7 +75,7 @@ public final class SupervisorMain {
     }
     Surroundings surroundings = Surroundings.ofThisProcess(options.laidOver(env));
     return new ProcessStartup(executable(options), surroundings)
-        .runWith(reader -> prepare(reader, options));
+        .runWith(reader -> prepare(reader, options, watch));
   }
 
   private static String problem(ParameterException e) {
@@ -100,7 +106,8 @@ public final class SupervisorMain {
     return options.isDemo() ? supervisor : supervisor.printingEvents();
   }
 
-  private static ProcessMain prepare(SettingsReader reader, SupervisorOptions options) {
+  private static ProcessMain prepare(
+      SettingsReader reader, SupervisorOptions options, TransitionWatch watch) {
     if (options.isDemo()) {
       SupervisorSettings settings = SupervisorSettings.read(reader, USUAL_DEMO_WORKERS);
       return SingleInstance.guard(
@@ -115,7 +122,8 @@ public final class SupervisorMain {
               file.map(read -> new FleetSlots(fleet, read).of(options.part()))
                   .orElseGet(() -> fleet.workers(Map.of()));
           Crew crew = file.isPresent() ? Crew.fixed(CHANGE_THE_FILE) : fleet::crew;
-          return supervise(new Supervisor(context, slots, crew), context, options);
+          return supervise(
+              new Supervisor(context, slots, crew, fleet.rollout(watch)), context, options);
         });
   }
 

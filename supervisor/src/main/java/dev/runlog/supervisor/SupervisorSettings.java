@@ -3,7 +3,9 @@ package dev.runlog.supervisor;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.process.settings.SettingParsers;
 import dev.runlog.process.settings.SettingsReader;
+import dev.runlog.supervisor.revision.RolloutRules;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,9 +15,16 @@ import java.util.Optional;
  * @param workerJar where the worker is, empty to look beside this program
  * @param consoleJar where the console is, empty to look beside this program
  * @param logs directory of the children's output, empty for one beside the database
+ * @param rollout how carefully a new build comes in
  */
 record SupervisorSettings(
-    int workers, Optional<Path> workerJar, Optional<Path> consoleJar, Optional<Path> logs) {
+    int workers,
+    Optional<Path> workerJar,
+    Optional<Path> consoleJar,
+    Optional<Path> logs,
+    RolloutRules rollout) {
+
+  private static final int DAY_IN_SECONDS = 86_400;
 
   /** Each worker is a JVM of its own; more than this on one machine is a slip of the finger. */
   static final int MOST_WORKERS = 256;
@@ -27,7 +36,27 @@ record SupervisorSettings(
         reader.orDefault(KnownSettings.WORKERS, SupervisorSettings::workerCount, usualWorkers),
         reader.optional(KnownSettings.WORKER_JAR, SettingParsers.path()),
         reader.optional(KnownSettings.CONSOLE_JAR, SettingParsers.path()),
-        reader.optional(KnownSettings.LOGS, SettingParsers.path()));
+        reader.optional(KnownSettings.LOGS, SettingParsers.path()),
+        rollout(reader));
+  }
+
+  private static RolloutRules rollout(SettingsReader reader) {
+    RolloutRules usual = RolloutRules.USUAL;
+    return new RolloutRules(
+        reader.orDefault(
+            KnownSettings.CANARY_TASKS,
+            SettingParsers.integerBetween(1, 1_000_000),
+            usual.canaryTasks()),
+        seconds(reader, KnownSettings.CANARY_SECONDS, usual.canaryTime()),
+        seconds(reader, KnownSettings.HEALTHY_SECONDS, usual.healthyTime()),
+        seconds(reader, KnownSettings.SOAK_SECONDS, usual.soak()));
+  }
+
+  private static Duration seconds(SettingsReader reader, String name, Duration usual) {
+    return reader.orDefault(
+        name,
+        text -> Duration.ofSeconds(SettingParsers.integerBetween(0, DAY_IN_SECONDS).apply(text)),
+        usual);
   }
 
   /** The directory of the children's output. */

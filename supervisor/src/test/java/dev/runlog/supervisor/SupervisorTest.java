@@ -23,6 +23,7 @@ import dev.runlog.events.payload.WorkerSpawned;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.RunContext;
 import dev.runlog.supervisor.restart.RestartRule;
+import dev.runlog.supervisor.revision.Deployment;
 import dev.runlog.supervisor.slot.SlotSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -287,7 +288,11 @@ class SupervisorTest {
                           () -> ask(commands, context, Verb.STOP, "supervisor-main"))
                       .iterator();
               return whileRunning(
-                  new Supervisor(context, List.of(first), (role, count) -> List.of(first, second)),
+                  new Supervisor(
+                      context,
+                      List.of(first),
+                      (role, count) -> List.of(first, second),
+                      Deployment.none()),
                   context,
                   event -> {
                     boolean isNext = isAnswer(event) || isFirstSpawn(event);

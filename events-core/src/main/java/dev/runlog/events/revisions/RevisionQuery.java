@@ -53,6 +53,16 @@ public final class RevisionQuery {
         .findFirst();
   }
 
+  /**
+   * Checks whether a build could be registered now, before anything of it is stored.
+   *
+   * @throws InvalidRevisionException when it could not; the message says why
+   */
+  public void requireFree(String supervisorInstanceId, String revision, String artifactSha256) {
+    RevisionName.require(revision);
+    Registration.check(of(supervisorInstanceId), revision, artifactSha256);
+  }
+
   private List<Revision> where(Condition condition) {
     return database.read(
         sql ->

@@ -25,11 +25,14 @@ public final class ChildProcess {
 
   private final Process process;
   private final Instant startedAt;
+  private final OutputTail tail;
   private final CompletableFuture<ChildExit> exit;
 
-  private ChildProcess(Process process, Instant startedAt, CompletableFuture<ChildExit> exit) {
+  private ChildProcess(
+      Process process, Instant startedAt, OutputTail tail, CompletableFuture<ChildExit> exit) {
     this.process = process;
     this.startedAt = startedAt;
+    this.tail = tail;
     this.exit = exit;
   }
 
@@ -54,7 +57,7 @@ public final class ChildProcess {
     Instant startedAt = process.info().startInstant().orElseGet(Instant::now);
     OutputTail tail = new OutputTail(TAIL_BYTES);
     CompletableFuture<Void> output = OutputPump.start(process, command.instanceId(), log, tail);
-    return new ChildProcess(process, startedAt, exitOf(process, startNanos, output, tail));
+    return new ChildProcess(process, startedAt, tail, exitOf(process, startNanos, output, tail));
   }
 
   /** Process id of the child; it counts only together with {@link #startedAt}. */
@@ -69,6 +72,11 @@ public final class ChildProcess {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** The end of what it printed so far, at most 4 KiB. */
+  public String outputTail() {
+    return tail.text();
   }
 
   /**

@@ -16,6 +16,10 @@ public final class KnownSettings {
   public static final String WORKER_JAR = "RUNLOG_WORKER_JAR";
   public static final String CONSOLE_JAR = "RUNLOG_CONSOLE_JAR";
   public static final String LOGS = "RUNLOG_LOGS";
+  public static final String CANARY_TASKS = "RUNLOG_CANARY_TASKS";
+  public static final String CANARY_SECONDS = "RUNLOG_CANARY_SECONDS";
+  public static final String HEALTHY_SECONDS = "RUNLOG_HEALTHY_SECONDS";
+  public static final String SOAK_SECONDS = "RUNLOG_SOAK_SECONDS";
   public static final String LIFELINE = "RUNLOG_LIFELINE";
   public static final String RUN_ID = "RUNLOG_RUN_ID";
   public static final String PRICES = "RUNLOG_PRICES";
@@ -44,6 +48,16 @@ public final class KnownSettings {
     meanings.put(WORKER_JAR, "path of worker.jar; beside the running jar by default");
     meanings.put(CONSOLE_JAR, "path of console.jar; beside the running jar by default");
     meanings.put(LOGS, "directory of the files that the output of child processes goes to");
+    meanings.put(
+        CANARY_TASKS, "tasks after which a new build in its first slot is judged; 20 by default");
+    meanings.put(
+        CANARY_SECONDS, "seconds after which it is judged with fewer tasks; 300 by default");
+    meanings.put(
+        HEALTHY_SECONDS,
+        "seconds that a slot must be ready on a new build before the next one follows; 5 by default");
+    meanings.put(
+        SOAK_SECONDS,
+        "seconds that all slots must do well before a new build is permanent; 600 by default");
     meanings.put(
         LIFELINE,
         "stdin: end when standard input ends, which is when the parent is gone; set by the parent");

@@ -60,7 +60,7 @@ class SettingsReaderTest {
 
     assertThatThrownBy(reader::check)
         .hasMessageStartingWith(
-            "RUNLOG_COLOUR_SCHEME is not a setting; the settings are RUNLOG_CAPTURE, RUNLOG_CONSOLE_JAR,");
+            "RUNLOG_COLOUR_SCHEME is not a setting; the settings are RUNLOG_CANARY_SECONDS, RUNLOG_CANARY_TASKS,");
   }
 
   @Test

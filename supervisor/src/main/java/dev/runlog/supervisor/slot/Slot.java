@@ -1,6 +1,7 @@
 package dev.runlog.supervisor.slot;
 
 import dev.runlog.process.RunContext;
+import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.child.ChildExit;
 import dev.runlog.process.child.ChildProcess;
 import dev.runlog.process.child.ChildStartException;
@@ -30,25 +31,34 @@ public final class Slot {
   private final SlotSpec spec;
   private final RunContext context;
   private final SlotJournal journal;
+  private final Launcher launcher;
   private final BiConsumer<Slot, ChildExit> onExit;
   private final RestartPolicy restarts = RestartPolicy.USUAL;
   private final CrashLoop crashLoop = CrashLoop.USUAL;
   private final List<Crash> crashes = new ArrayList<>();
   private SlotState state = SlotState.BACKOFF;
   private @Nullable Tenant tenant;
+  private @Nullable Launch launched;
+  private long readySinceNanos;
   private long startAtNanos = System.nanoTime();
   private boolean startsAgain;
   private int endsInARow;
   private int starts;
 
   /**
+   * @param launcher says before each start what is started
    * @param onExit is told when the child has ended, on a thread of its own
    */
   public Slot(
-      SlotSpec spec, RunContext context, SlotJournal journal, BiConsumer<Slot, ChildExit> onExit) {
+      SlotSpec spec,
+      RunContext context,
+      SlotJournal journal,
+      Launcher launcher,
+      BiConsumer<Slot, ChildExit> onExit) {
     this.spec = spec;
     this.context = context;
     this.journal = journal;
+    this.launcher = launcher;
     this.onExit = onExit;
   }
 
@@ -62,6 +72,22 @@ public final class Slot {
 
   public String role() {
     return spec.role();
+  }
+
+  public boolean isRevisable() {
+    return spec.isRevisable();
+  }
+
+  /** What its child was started as; of the last child when there is none now. */
+  public Optional<Launch> launched() {
+    return Optional.ofNullable(launched);
+  }
+
+  /** For how long its child has been ready, empty when it is not. */
+  public Optional<Duration> readyFor() {
+    return state == SlotState.RUNNING
+        ? Optional.of(Duration.ofNanos(System.nanoTime() - readySinceNanos))
+        : Optional.empty();
   }
 
   /** Whether a process of this slot is still there. */
@@ -95,7 +121,7 @@ public final class Slot {
     }
     try {
       spawn(now);
-    } catch (ChildStartException e) {
+    } catch (ChildStartException | ArtifactException e) {
       recordFailedStart(e);
     }
   }
@@ -216,10 +242,13 @@ public final class Slot {
   private void spawn(Duration now) {
     Map<String, String> env = new LinkedHashMap<>();
     context.childEnvironment().injectInto(env, spec.instanceId());
-    ChildProcess spawned = ChildProcess.spawn(spec.toChildCommand(env));
+    Launch launch = launcher.launchOf(spec);
+    launched = launch;
+    ChildProcess spawned = ChildProcess.spawn(spec.toChildCommand(launch.command(), env));
     tenant = new Tenant(spawned, new Vitals(spec.bootTimeout(), spec.longestSilence(), now));
     state = spec.isRun() ? SlotState.STARTING : SlotState.RUNNING;
-    journal.spawned(spec, spawned.pid(), starts++);
+    readySinceNanos = System.nanoTime();
+    journal.spawned(spec, launch, spawned.pid(), starts++);
     spawned.onExit().thenAccept(exit -> onExit.accept(this, exit));
   }
 
@@ -229,11 +258,12 @@ public final class Slot {
         .ifPresent(
             run -> {
               starting.vitals().becameRun(run, look.time());
+              readySinceNanos = System.nanoTime();
               state = SlotState.RUNNING;
             });
   }
 
-  private void recordFailedStart(ChildStartException e) {
+  private void recordFailedStart(RuntimeException e) {
     starts++;
     String message = String.valueOf(e.getMessage());
     ChildExit neverStarted =

@@ -52,9 +52,10 @@ public final class SlotJournal {
     this.outage = outage;
   }
 
-  void spawned(SlotSpec spec, long pid, int restartCount) {
+  void spawned(SlotSpec spec, Launch launch, long pid, int restartCount) {
     append(
-        new WorkerSpawned(spec.instanceId(), pid, spec.command(), Optional.empty(), restartCount));
+        new WorkerSpawned(
+            spec.instanceId(), pid, launch.command(), launch.revision(), restartCount));
   }
 
   /** The run that a child has become, empty as long as it has not. */

@@ -22,6 +22,7 @@ import java.util.Optional;
  *     never does, which is no run
  * @param longestSilence how long its heartbeat may stay the same before it is taken to hang
  * @param grace how long it may take to end once it was asked to
+ * @param isRevisable whether it is the worker of which revisions take the place
  */
 public record SlotSpec(
     String instanceId,
@@ -32,7 +33,8 @@ public record SlotSpec(
     RestartRule restart,
     Optional<Duration> bootTimeout,
     Duration longestSilence,
-    Duration grace) {
+    Duration grace,
+    boolean isRevisable) {
 
   public static final Duration USUAL_BOOT_TIMEOUT = Duration.ofSeconds(60);
 
@@ -59,7 +61,8 @@ public record SlotSpec(
         RestartRule.ALWAYS,
         Optional.of(USUAL_BOOT_TIMEOUT),
         USUAL_SILENCE,
-        USUAL_GRACE);
+        USUAL_GRACE,
+        false);
   }
 
   public SlotSpec withRestart(RestartRule rule) {
@@ -78,9 +81,16 @@ public record SlotSpec(
     return with(restart, bootTimeout, longestSilence, longest);
   }
 
+  /** The same for the worker of which revisions take the place. */
+  public SlotSpec withRevisions() {
+    return new SlotSpec(
+        instanceId, role, command, env, logFile, restart, bootTimeout, longestSilence, grace, true);
+  }
+
   private SlotSpec with(
       RestartRule rule, Optional<Duration> boot, Duration silence, Duration drain) {
-    return new SlotSpec(instanceId, role, command, env, logFile, rule, boot, silence, drain);
+    return new SlotSpec(
+        instanceId, role, command, env, logFile, rule, boot, silence, drain, isRevisable);
   }
 
   /** Whether the child becomes a run and says in the table how it ends. */
@@ -88,9 +98,9 @@ public record SlotSpec(
     return bootTimeout.isPresent();
   }
 
-  ChildCommand toChildCommand(Map<String, String> inherited) {
+  ChildCommand toChildCommand(List<String> launched, Map<String, String> inherited) {
     Map<String, String> all = new LinkedHashMap<>(inherited);
     all.putAll(env);
-    return new ChildCommand(instanceId, role, command, all, logFile);
+    return new ChildCommand(instanceId, role, launched, all, logFile);
   }
 }

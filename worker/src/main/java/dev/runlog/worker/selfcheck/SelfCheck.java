@@ -9,6 +9,7 @@ import dev.runlog.process.Executable;
 import dev.runlog.process.FailureReport;
 import dev.runlog.process.ProcessStartup;
 import dev.runlog.process.Surroundings;
+import dev.runlog.process.artifact.SelfCheckWords;
 import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.propagation.ParentRun;
 import dev.runlog.process.settings.KnownSettings;
@@ -19,17 +20,14 @@ import java.util.Map;
 /**
  * What {@code worker.jar --self-check} does, for workers of your own too: checks that this build
  * fits the schema of the database, opens a scratch copy of it for reading and writing, runs one
- * task there as a worker does, says {@link #PASSED} and waits for SIGTERM, which whoever started it
- * sends as the last check. The database itself is only read. Without a lifeline nobody is there to
- * send it, and the check ends by itself.
+ * task there as a worker does, says {@link SelfCheckWords#PASSED} and waits for SIGTERM, which
+ * whoever started it sends as the last check. The database itself is only read. Without a lifeline
+ * nobody is there to send it, and the check ends by itself.
  */
 public final class SelfCheck {
 
   /** The argument of a worker that asks for it. */
-  public static final String OPTION = "--self-check";
-
-  /** The line that is printed when all but the answer to SIGTERM is checked. */
-  public static final String PASSED = "self-check: passed";
+  public static final String OPTION = SelfCheckWords.OPTION;
 
   private static final String DEFAULT_DATABASE = "runlog.db";
 

@@ -12,6 +12,7 @@ import dev.runlog.process.ExitCode;
 import dev.runlog.process.ProcessFailure;
 import dev.runlog.process.ProcessMain;
 import dev.runlog.process.RunContext;
+import dev.runlog.process.artifact.SelfCheckWords;
 import dev.runlog.process.lifecycle.Shutdown;
 import dev.runlog.worker.Worker;
 import java.io.PrintStream;
@@ -73,7 +74,7 @@ final class TrialRun implements ProcessMain {
     if (!isDone(context, task)) {
       shutdown.request("self-check failed");
     } else {
-      out.println(SelfCheck.PASSED);
+      out.println(SelfCheckWords.PASSED);
       if (!isWatched) {
         shutdown.request(DONE);
       }

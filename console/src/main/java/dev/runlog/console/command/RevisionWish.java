@@ -1,0 +1,100 @@
+package dev.runlog.console.command;
+
+import dev.runlog.console.render.RevisionJson;
+import dev.runlog.events.revisions.InvalidRevisionException;
+import dev.runlog.events.revisions.Revision;
+import dev.runlog.events.revisions.RevisionQuery;
+import dev.runlog.events.revisions.RevisionState;
+import dev.runlog.events.revisions.RevisionStore;
+import dev.runlog.events.revisions.Wish;
+import dev.runlog.process.ExitCode;
+import dev.runlog.process.RunContext;
+import java.time.Duration;
+
+/** Asks the supervisor of a revision for something, as a run of its own. */
+final class RevisionWish {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+  private final RunlogCommand root;
+  private final OfSupervisor supervisor;
+
+  RevisionWish(RunlogCommand root, OfSupervisor supervisor) {
+    this.root = root;
+    this.supervisor = supervisor;
+  }
+
+  /**
+   * Asks.
+   *
+   * @param waits whether to return only when nothing more happens by itself
+   * @return the exit code: 1 when it was waited for and did not become what was wished
+   */
+  int ask(String sha, Wish wish, boolean waits) {
+    root.reading(
+        database -> {
+          supervisor.require(database, sha);
+          return ExitCode.OK;
+        });
+    return root.writing(context -> ask(context, sha, wish, waits));
+  }
+
+  private int ask(RunContext context, String sha, Wish wish, boolean waits)
+      throws InterruptedException {
+    Revision revision = supervisor.require(context.database(), sha);
+    RevisionStore store =
+        new RevisionStore(context.database(), context.log(), root.terminal().clock());
+    try {
+      store.request(context.emitter(), revision, wish);
+    } catch (InvalidRevisionException e) {
+      throw OfSupervisor.refused(e);
+    }
+    Revision last = waits ? awaitEnd(context, revision) : find(context, revision);
+    tell(last, wish, waits);
+    return !waits || isFulfilled(last.state(), wish) ? ExitCode.OK : ExitCode.TASKS_FAILED;
+  }
+
+  private static Revision awaitEnd(RunContext context, Revision revision)
+      throws InterruptedException {
+    Revision now = find(context, revision);
+    while (!isAtRest(now.state()) && !context.shutdown().await(BETWEEN_LOOKS)) {
+      now = find(context, revision);
+    }
+    return now;
+  }
+
+  private static boolean isAtRest(RevisionState state) {
+    return state.isFinal()
+        || state == RevisionState.PERMANENT
+        || state == RevisionState.INCONSISTENT;
+  }
+
+  private static boolean isFulfilled(RevisionState state, Wish wish) {
+    return switch (wish) {
+      case PROMOTE -> state == RevisionState.PERMANENT || state == RevisionState.SUPERSEDED;
+      case ROLLBACK -> state == RevisionState.ROLLED_BACK || state == RevisionState.REJECTED;
+    };
+  }
+
+  private static Revision find(RunContext context, Revision revision) {
+    return new RevisionQuery(context.database()).find(revision.id()).orElseThrow();
+  }
+
+  private void tell(Revision revision, Wish wish, boolean waits) {
+    if (root.isJson()) {
+      root.print(RevisionJson.of(revision));
+      return;
+    }
+    String asked = waits || revision.state().isFinal() ? "" : wish.wireName() + " asked for, ";
+    root.terminal()
+        .out()
+        .println(
+            "revision "
+                + revision.revision()
+                + ": "
+                + asked
+                + "now "
+                + revision.state().wireName()
+                + revision.reason().map(reason -> " (" + reason + ")").orElse(""));
+  }
+}

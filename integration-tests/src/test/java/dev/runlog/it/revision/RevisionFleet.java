@@ -1,0 +1,154 @@
+package dev.runlog.it.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.events.json.Json;
+import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventType;
+import dev.runlog.events.tasks.Task;
+import dev.runlog.events.tasks.TaskId;
+import dev.runlog.events.tasks.TaskSpec;
+import dev.runlog.events.tasks.TaskState;
+import dev.runlog.it.kit.Events;
+import dev.runlog.it.kit.Fleet;
+import dev.runlog.it.kit.Outcome;
+import dev.runlog.it.kit.Program;
+import dev.runlog.it.kit.RunningProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A fleet on which builds are tried, with what must hold whatever becomes of them. */
+final class RevisionFleet {
+
+  static final int WORKERS = 2;
+
+  private final Fleet fleet;
+
+  /** The rules are those of production with all times made short. */
+  RevisionFleet(Fleet fleet) throws IOException {
+    this.fleet = fleet;
+    fleet
+        .set("RUNLOG_CANARY_TASKS", "8")
+        .set("RUNLOG_CANARY_SECONDS", "20")
+        .set("RUNLOG_HEALTHY_SECONDS", "0")
+        .set("RUNLOG_SOAK_SECONDS", "1")
+        .set("RUNLOG_WORKER_JAR", TrialBuild.good('0').in(fleet.directory()).toString());
+  }
+
+  Events events() {
+    return fleet.events();
+  }
+
+  RunningProcess start() {
+    return fleet.startSupervisor("--workers", Integer.toString(WORKERS));
+  }
+
+  /** Starts a supervisor that dies at a point. */
+  RunningProcess startDyingAt(String point) {
+    List<String> command = new ArrayList<>(Program.javaCommand());
+    Path classes = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    command.add("-cp");
+    command.add(
+        Program.SUPERVISOR.jar() + File.pathSeparator + classes.resolve("target/test-classes"));
+    command.add(KilledSupervisorMain.class.getName());
+    command.addAll(List.of(point, "--workers", Integer.toString(WORKERS)));
+    return fleet.start("dying", command, Map.of());
+  }
+
+  /** Hands a build in; its SHA comes from the manifest of the jar. */
+  void add(TrialBuild build) throws IOException, InterruptedException {
+    Outcome outcome = revision("add", "--promote", build.in(fleet.directory()).toString());
+    assertThat(outcome.exitCode()).as(String.join("\n", outcome.err())).isZero();
+  }
+
+  Outcome revision(String... args) throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of("revision"));
+    all.addAll(List.of(args));
+    return fleet.run(Program.CONSOLE, all.toArray(new String[0]));
+  }
+
+  /** The state of the newest attempt of a SHA. */
+  String stateOf(TrialBuild build) throws InterruptedException {
+    Outcome shown = revision("show", build.sha(), "--json");
+    return Json.readObject(shown.out().get(0)).path("state").asText();
+  }
+
+  List<TaskId> submitTasks(int count) {
+    return fleet.submit(
+        IntStream.range(0, count)
+            .mapToObj(i -> TaskSpec.of("trial", Json.object().put("number", i)))
+            .toList());
+  }
+
+  Event await(EventType type, TrialBuild build) throws InterruptedException {
+    return events()
+        .await(type, event -> Events.payload(event).path("revision").asText().equals(build.sha()));
+  }
+
+  /** Whether it has been promoted exactly once or never. */
+  void assertPromotions(TrialBuild build, int count) {
+    assertThat(
+            events().all(EventType.REVISION_PROMOTED).stream()
+                .filter(
+                    event -> Events.payload(event).path("revision").asText().equals(build.sha())))
+        .hasSize(count);
+  }
+
+  /** Waits until all tasks have ended; each must be done, and once. */
+  void assertEveryTaskIsDoneOnce(List<TaskId> ids) throws InterruptedException {
+    Set<Long> wanted = ids.stream().map(TaskId::value).collect(Collectors.toSet());
+    events()
+        .await(
+            EventType.TASK_DONE,
+            event -> wanted.contains(Events.payload(event).path("task_id").asLong()),
+            ids.size());
+    for (TaskId id : ids) {
+      assertThat(events().task(id)).extracting(Task::state).isEqualTo(TaskState.DONE);
+      assertThat(events().all(EventType.TASK_DONE, "task_id", id.value())).hasSize(1);
+    }
+  }
+
+  /**
+   * Reads from the events that all but one slot were ready all the time, from when all were first:
+   * a child is ready from its process.started to the supervisor's wish to end it, which shows at
+   * the latest in its own process.stopped. Crashes are no changes; they are left out.
+   */
+  void assertAllButOneStayedReady() {
+    Set<String> ready = new HashSet<>();
+    Set<String> crashed = new HashSet<>();
+    boolean wasFull = false;
+    for (Event event :
+        events().all().stream()
+            .sorted(Comparator.comparing(Event::id))
+            .filter(event -> event.emitter().role().matches("worker|supervisor"))
+            .toList()) {
+      String instance = event.emitter().instanceId();
+      if (event.is(EventType.PROCESS_STARTED) && instance.startsWith("W")) {
+        ready.add(instance);
+        crashed.remove(instance);
+      } else if (event.is(EventType.PROCESS_STOPPED) && instance.startsWith("W")) {
+        ready.remove(instance);
+      } else if (event.is(EventType.WORKER_CRASHED)) {
+        String child = Events.payload(event).path("worker_instance_id").asText();
+        ready.remove(child);
+        crashed.add(child);
+      }
+      wasFull |= ready.size() == WORKERS;
+      if (wasFull) {
+        assertThat(ready.size() + crashed.size())
+            .as("slots that are ready or crashed at event %s", event.id())
+            .isGreaterThanOrEqualTo(WORKERS - 1);
+      }
+    }
+    assertThat(wasFull).isTrue();
+  }
+}

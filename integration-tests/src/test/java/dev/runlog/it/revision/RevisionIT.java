@@ -1,0 +1,162 @@
+package dev.runlog.it.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.runlog.events.log.EventType;
+import dev.runlog.events.tasks.TaskId;
+import dev.runlog.it.kit.Events;
+import dev.runlog.it.kit.Fleet;
+import dev.runlog.it.kit.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each case so often as {@code -Drunlog.revision.repeats=20} says; once by default. */
+@Timeout(180)
+class RevisionIT {
+
+  private static final TrialBuild GOOD = TrialBuild.good('a');
+
+  @RegisterExtension final Fleet processes = new Fleet();
+
+  private final List<Feeder> fed = new ArrayList<>();
+  private RevisionFleet fleet;
+
+  static Stream<Integer> repeats() {
+    return IntStream.rangeClosed(1, Integer.getInteger("runlog.revision.repeats", 1)).boxed();
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    fleet = new RevisionFleet(processes);
+  }
+
+  @AfterEach
+  void stopFeeding() {
+    fed.forEach(Feeder::close);
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aGoodBuildIsTriedPromotedAndStays(int repeat) throws Exception {
+    Feeder tasks = begin();
+    fleet.add(GOOD);
+    fleet.await(EventType.REVISION_PERMANENT, GOOD);
+    assertThat(fleet.stateOf(GOOD)).isEqualTo("permanent");
+    assertHolds(tasks, GOOD, 1);
+    assertThat(spawnedWith(GOOD)).isEqualTo(RevisionFleet.WORKERS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aGoodBuildIsTriedByProbesWhileTheQueueIsEmpty(int repeat) throws Exception {
+    fleet.events();
+    fleet.start();
+    fleet.add(GOOD);
+    fleet.await(EventType.REVISION_PERMANENT, GOOD);
+    assertHolds(List.of(), GOOD, 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aBuildThatFailsItsSelfCheckNeverHasATask(int repeat) throws Exception {
+    TrialBuild bad = TrialBuild.bad('b', "fails-self-check");
+    Feeder tasks = begin();
+    fleet.add(bad);
+    JsonNode rejected = Events.payload(fleet.await(EventType.REVISION_REJECTED, bad));
+    assertThat(rejected.path("reason").asText()).startsWith("self-check: exit code 9");
+    assertHolds(tasks, bad, 0);
+    assertThat(spawnedWith(bad)).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aBuildThatIgnoresSigtermIsRejectedThoughItSaysThatItPassed(int repeat) throws Exception {
+    TrialBuild bad = TrialBuild.bad('c', "ignores-sigterm");
+    Feeder tasks = begin();
+    fleet.add(bad);
+    JsonNode rejected = Events.payload(fleet.await(EventType.REVISION_REJECTED, bad));
+    assertThat(rejected.path("reason").asText()).contains("still running 10 s after SIGTERM");
+    assertHolds(tasks, bad, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aBuildThatCrashesAtBootIsTakenBack(int repeat) throws Exception {
+    assertIsTakenBack(TrialBuild.bad('d', "crashes-at-boot"), "crashes");
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aBuildThatCrashesAfterThreeTasksIsTakenBack(int repeat) throws Exception {
+    assertIsTakenBack(TrialBuild.bad('e', "crashes-after-3"), "crashes");
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aBuildThatAnswersTenTimesSlowerIsTakenBack(int repeat) throws Exception {
+    assertIsTakenBack(TrialBuild.good('f').taking(300), "p95 of");
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeats")
+  void aBuildThatIsPromotedWhileAnotherIsInFlightWaits(int repeat) throws Exception {
+    TrialBuild slow = TrialBuild.good('f').taking(300);
+    Feeder tasks = begin();
+    fleet.add(slow);
+    fleet.await(EventType.REVISION_CANARY, slow);
+    fleet.add(GOOD);
+    Outcome refused = fleet.revision("promote", GOOD.sha());
+    if (refused.exitCode() != 0) {
+      assertThat(refused.err()).singleElement().asString().contains("must wait");
+    }
+    fleet.await(EventType.REVISION_ROLLED_BACK, slow);
+    fleet.await(EventType.REVISION_PERMANENT, GOOD);
+    fleet.assertPromotions(slow, 0);
+    assertHolds(tasks, GOOD, 1);
+  }
+
+  private void assertIsTakenBack(TrialBuild bad, String why) throws Exception {
+    Feeder tasks = begin();
+    fleet.add(bad);
+    JsonNode back = Events.payload(fleet.await(EventType.REVISION_ROLLED_BACK, bad));
+    assertThat(back.path("reason").asText()).contains(why);
+    assertThat(back.path("figures").path("window_ms").asLong()).isPositive();
+    assertThat(fleet.stateOf(bad)).isEqualTo("rolled_back");
+    assertHolds(tasks, bad, 0);
+  }
+
+  private Feeder begin() throws InterruptedException {
+    Feeder tasks = new Feeder(fleet);
+    fed.add(tasks);
+    fleet.start();
+    fleet.events().await(EventType.TASK_DONE, 4);
+    return tasks;
+  }
+
+  private void assertHolds(Feeder tasks, TrialBuild build, int promotions)
+      throws InterruptedException {
+    assertHolds(tasks.end(), build, promotions);
+  }
+
+  private void assertHolds(List<TaskId> tasks, TrialBuild build, int promotions)
+      throws InterruptedException {
+    fleet.assertPromotions(build, promotions);
+    fleet.assertEveryTaskIsDoneOnce(tasks);
+    fleet.assertAllButOneStayedReady();
+  }
+
+  private long spawnedWith(TrialBuild build) {
+    return fleet.events().all(EventType.WORKER_SPAWNED).stream()
+        .filter(event -> Events.payload(event).path("revision").asText().equals(build.sha()))
+        .count();
+  }
+}

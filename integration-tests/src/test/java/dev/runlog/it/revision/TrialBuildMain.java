@@ -1,0 +1,84 @@
+package dev.runlog.it.revision;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runlog.events.json.Json;
+import dev.runlog.process.Executable;
+import dev.runlog.process.ProcessStartup;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.Surroundings;
+import dev.runlog.worker.TaskContext;
+import dev.runlog.worker.TaskHandler;
+import dev.runlog.worker.Worker;
+import dev.runlog.worker.selfcheck.SelfCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** A worker whose jar says how it behaves. Its tasks take a while and answer with their number. */
+public final class TrialBuildMain {
+
+  private static final int CRASH = 9;
+
+  private final Properties build;
+  private final AtomicInteger done = new AtomicInteger();
+
+  private TrialBuildMain(Properties build) {
+    this.build = build;
+  }
+
+  public static void main(String[] args) throws IOException {
+    Properties build = new Properties();
+    try (InputStream in = TrialBuildMain.class.getResourceAsStream("/build.properties")) {
+      build.load(in);
+    }
+    System.exit(new TrialBuildMain(build).run(args.length > 0));
+  }
+
+  private int run(boolean checks) {
+    if (is("ignores-sigterm")) {
+      return ignoreSigterm(checks);
+    }
+    if (checks) {
+      return is("fails-self-check") ? CRASH : new SelfCheck(System.getenv()).run();
+    }
+    if (is("crashes-at-boot")) {
+      return CRASH;
+    }
+    Map<String, TaskHandler> handlers = Map.of("trial", this::handle);
+    return new ProcessStartup(
+            Executable.numberedWorker("worker"), Surroundings.ofThisProcess(System.getenv()))
+        .run((RunContext context) -> new Worker(context, handlers).work());
+  }
+
+  private ObjectNode handle(TaskContext context) {
+    if (is("crashes-after-3") && done.incrementAndGet() > 3) {
+      Runtime.getRuntime().halt(CRASH);
+    }
+    long millis = Long.parseLong(build.getProperty("millis"));
+    LockSupport.parkNanos(millis * 1_000_000);
+    return Json.object().put("id", context.task().id().value());
+  }
+
+  /** A build that lies: it says that it passed, and stays. */
+  private static int ignoreSigterm(boolean checks) {
+    Runtime.getRuntime().addShutdownHook(new Thread(TrialBuildMain::stay));
+    if (checks) {
+      System.out.println("self-check: passed");
+    }
+    stay();
+    return CRASH;
+  }
+
+  private static void stay() {
+    while (true) {
+      LockSupport.parkNanos(1_000_000_000);
+    }
+  }
+
+  private boolean is(String behaviour) {
+    return build.getProperty("behaviour").equals(behaviour);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.runlog.supervisor.revision;
+
+import dev.runlog.events.payload.RevisionFigures;
+import dev.runlog.events.work.Work;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decides whether a build does worse than the one that it replaces. Strict where it costs nothing:
+ * a build that is taken back by mistake can be tried again, one that stays by mistake does harm.
+ */
+final class CanaryJudge {
+
+  /** Also below three, at which one task fails for good that crashes every holder. */
+  static final int FEWEST_CRASHES = 2;
+
+  static final int FEWEST_FAILURES = 2;
+  static final double LARGEST_MORE_FAILED = 0.10;
+  static final int FEWEST_TASKS = 5;
+  static final double LARGEST_P95_FACTOR = 2.0;
+  static final long P95_SLACK_MILLIS = 50;
+  static final double LARGEST_TOKEN_FACTOR = 1.5;
+  static final long TOKEN_SLACK = 20;
+
+  private CanaryJudge() {}
+
+  /** Why it cannot stay however many tasks are still to come, empty when it can. */
+  static Optional<String> crashProblem(RevisionFigures fresh, RevisionFigures previous) {
+    boolean isWorse = crashRate(fresh) > 2 * crashRate(previous);
+    return fresh.crashes() >= FEWEST_CRASHES && isWorse
+        ? Optional.of(
+            fresh.crashes()
+                + " crashes in "
+                + fresh.tasks()
+                + " tasks, the previous build "
+                + previous.crashes()
+                + " in "
+                + previous.tasks())
+        : Optional.empty();
+  }
+
+  /** What is worse at the end of its trial, empty when nothing is. */
+  static Optional<String> judge(Work fresh, Work previous) {
+    return crashProblem(fresh.figures(), previous.figures())
+        .or(() -> failureProblem(fresh.figures(), previous.figures()))
+        .or(() -> durationProblem(fresh, previous))
+        .or(() -> tokenProblem(fresh, previous));
+  }
+
+  private static Optional<String> failureProblem(RevisionFigures fresh, RevisionFigures previous) {
+    double more = failedShare(fresh) - failedShare(previous);
+    return fresh.failed() >= FEWEST_FAILURES && more > LARGEST_MORE_FAILED
+        ? Optional.of(
+            fresh.failed()
+                + " of "
+                + fresh.tasks()
+                + " tasks failed, with the previous build "
+                + previous.failed()
+                + " of "
+                + previous.tasks())
+        : Optional.empty();
+  }
+
+  private static Optional<String> durationProblem(Work fresh, Work previous) {
+    if (!areEnough(fresh, previous)) {
+      return Optional.empty();
+    }
+    long now = fresh.figures().p95Ms().orElse(0L);
+    long before = previous.figures().p95Ms().orElse(0L);
+    return now > LARGEST_P95_FACTOR * before + P95_SLACK_MILLIS
+        ? Optional.of("p95 of " + now + " ms a task, with the previous build " + before + " ms")
+        : Optional.empty();
+  }
+
+  private static Optional<String> tokenProblem(Work fresh, Work previous) {
+    if (!areEnough(fresh, previous)) {
+      return Optional.empty();
+    }
+    double now = fresh.figures().tokensPerTask().orElse(0.0);
+    double before = previous.figures().tokensPerTask().orElse(0.0);
+    return now > LARGEST_TOKEN_FACTOR * before + TOKEN_SLACK
+        ? Optional.of(
+            "%.0f tokens a task, with the previous build %.0f"
+                .formatted(now, before)
+                .toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  private static boolean areEnough(Work fresh, Work previous) {
+    return fresh.durations().length >= FEWEST_TASKS && previous.durations().length >= FEWEST_TASKS;
+  }
+
+  private static double crashRate(RevisionFigures figures) {
+    return figures.crashes() / (figures.tasks() + 1.0);
+  }
+
+  private static double failedShare(RevisionFigures figures) {
+    return figures.tasks() == 0 ? 0 : (double) figures.failed() / figures.tasks();
+  }
+}

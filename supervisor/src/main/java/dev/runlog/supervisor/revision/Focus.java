@@ -1,0 +1,33 @@
+package dev.runlog.supervisor.revision;
+
+import dev.runlog.events.revisions.Revision;
+import dev.runlog.events.revisions.RevisionState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Decides which revision of a supervisor is next: one at a time. */
+final class Focus {
+
+  private Focus() {}
+
+  /** What is in flight; else what may be tried; else what may be verified; the oldest first. */
+  static Optional<Revision> among(List<Revision> all) {
+    return Stream.<Predicate<Revision>>of(
+            revision -> revision.state().isInFlight(),
+            revision ->
+                revision.state() == RevisionState.CANDIDATE
+                    && revision.promoteRequestedAt().isPresent(),
+            revision -> revision.state() == RevisionState.REGISTERED)
+        .flatMap(
+            which -> all.stream().filter(which).min(Comparator.comparing(Revision::id)).stream())
+        .findFirst();
+  }
+
+  /** What every slot runs beside the one in flight; empty for the supervisor's own worker. */
+  static Optional<Revision> base(List<Revision> all) {
+    return all.stream().filter(revision -> revision.state() == RevisionState.PERMANENT).findFirst();
+  }
+}

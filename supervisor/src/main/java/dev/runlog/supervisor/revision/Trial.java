@@ -1,0 +1,85 @@
+package dev.runlog.supervisor.revision;
+
+import dev.runlog.events.db.Database;
+import dev.runlog.events.log.EventId;
+import dev.runlog.events.log.EventQuery;
+import dev.runlog.events.payload.RevisionComparison;
+import dev.runlog.events.revisions.Revision;
+import dev.runlog.events.work.Work;
+import dev.runlog.events.work.WorkQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures a build beside the previous one, not more often than is cheap. Belongs to the
+ * supervisor's thread.
+ */
+final class Trial {
+
+  private static final Work NONE = new Work(0, 0, List.of());
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(400);
+
+  /** Measuring may take this part of the time of the supervisor's thread. */
+  private static final int PAUSES_A_MEASUREMENT = 20;
+
+  /** How far the previous build is looked back at when it did nothing beside the new one. */
+  private static final long EVENTS_BEFORE = 50_000;
+
+  private final WorkQuery query;
+  private final EventQuery events;
+  private Work fresh = NONE;
+  private Work previous = NONE;
+  private long measuredRow = -1;
+  private long measureAtNanos = System.nanoTime();
+
+  Trial(Database database) {
+    this.query = new WorkQuery(database);
+    this.events = new EventQuery(database);
+  }
+
+  /** Measures when it is time to. */
+  void measure(Revision revision, Optional<String> previousSha) {
+    long start = System.nanoTime();
+    if (revision.windowStartEventId().isEmpty()) {
+      fresh = NONE;
+      previous = NONE;
+      measuredRow = revision.id();
+    } else if (measuredRow != revision.id() || start - measureAtNanos >= 0) {
+      measureNow(revision, previousSha, revision.windowStartEventId().get());
+      long took = System.nanoTime() - start;
+      measuredRow = revision.id();
+      measureAtNanos = start + Math.max(SHORTEST_PAUSE.toNanos(), took * PAUSES_A_MEASUREMENT);
+    }
+  }
+
+  Work fresh() {
+    return fresh;
+  }
+
+  Work previous() {
+    return previous;
+  }
+
+  /** Both beside each other, as events tell it; empty before there was anything to compare. */
+  Optional<RevisionComparison> comparison(Revision revision) {
+    return revision
+        .windowStartEventId()
+        .flatMap(start -> events.find(new EventId(start)))
+        .map(start -> Duration.between(start.timestamp(), Instant.now()))
+        .map(
+            window ->
+                new RevisionComparison(
+                    Math.max(0, window.toMillis()), fresh.figures(), previous.figures()));
+  }
+
+  private void measureNow(Revision revision, Optional<String> previousSha, long start) {
+    String supervisor = revision.supervisorInstanceId();
+    fresh = query.of(supervisor, Optional.of(revision.revision()), start);
+    previous = query.of(supervisor, previousSha, start);
+    if (previous.durations().length < CanaryJudge.FEWEST_TASKS) {
+      previous = query.of(supervisor, previousSha, Math.max(0, start - EVENTS_BEFORE));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.runlog.supervisor.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.events.work.TaskSample;
+import dev.runlog.events.work.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CanaryJudgeTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "the same,                     0, 20, 0, 100, 50,    0, 20, 0, 100, 50,   ''",
+    "one crash is forgiven,        1, 20, 0, 100, 50,    0, 20, 0, 100, 50,   ''",
+    "two crashes are not,          2, 20, 0, 100, 50,    0, 20, 0, 100, 50,   '2 crashes in 20'",
+    "unless the old crashes too,   2, 20, 0, 100, 50,    2, 20, 0, 100, 50,   ''",
+    "one failure is forgiven,      0, 8,  1, 100, 50,    0, 20, 0, 100, 50,   ''",
+    "a fifth failed is not,        0, 20, 4, 100, 50,    0, 20, 0, 100, 50,   '4 of 20 tasks failed'",
+    "unless the old fails as much, 0, 20, 4, 100, 50,    0, 20, 4, 100, 50,   ''",
+    "twice as slow is forgiven,    0, 20, 0, 200, 50,    0, 20, 0, 100, 50,   ''",
+    "ten times is not,             0, 20, 0, 1000, 50,   0, 20, 0, 100, 50,   'p95 of 1000 ms'",
+    "nor against few tasks,        0, 20, 0, 1000, 50,   0, 4,  0, 100, 50,   ''",
+    "twice the tokens,             0, 20, 0, 100, 1000,  0, 20, 0, 100, 500,  '1000 tokens a task'",
+    "half the tokens,              0, 20, 0, 100, 250,   0, 20, 0, 100, 500,  ''",
+  })
+  void judges(
+      String name,
+      int crashes,
+      int tasks,
+      int failed,
+      long millis,
+      long tokens,
+      int oldCrashes,
+      int oldTasks,
+      int oldFailed,
+      long oldMillis,
+      long oldTokens,
+      String why) {
+    Optional<String> verdict =
+        CanaryJudge.judge(
+            work(crashes, tasks, failed, millis, tokens),
+            work(oldCrashes, oldTasks, oldFailed, oldMillis, oldTokens));
+    assertThat(verdict.orElse("")).as(name).startsWith(why);
+    assertThat(verdict.isPresent()).isEqualTo(!why.isEmpty());
+  }
+
+  static Work work(int crashes, int tasks, int failed, long millis, long tokens) {
+    List<TaskSample> samples = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      samples.add(new TaskSample(i < failed, false, millis, tokens, Optional.empty()));
+    }
+    return new Work(1 + crashes, crashes, samples);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.runlog.supervisor.revision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.events.log.RunId;
+import dev.runlog.events.revisions.Revision;
+import dev.runlog.events.revisions.RevisionState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GarbageTest {
+
+  @Test
+  void keepsTheLastThreeThatStayedAndAllThatAreNotOver() {
+    List<Revision> newestFirst =
+        List.of(
+            revision(8, "8", RevisionState.CANDIDATE),
+            revision(7, "7", RevisionState.CANARY),
+            revision(6, "6", RevisionState.ROLLED_BACK),
+            revision(5, "5", RevisionState.PERMANENT),
+            revision(4, "4", RevisionState.SUPERSEDED),
+            revision(3, "3", RevisionState.SUPERSEDED),
+            revision(2, "2", RevisionState.SUPERSEDED),
+            revision(1, "1", RevisionState.REJECTED));
+    assertThat(Garbage.among(newestFirst)).containsExactlyInAnyOrder("6", "2", "1");
+  }
+
+  @Test
+  void keepsWhatAnotherAttemptNeeds() {
+    List<Revision> newestFirst =
+        List.of(
+            revision(2, "1", RevisionState.REGISTERED), revision(1, "1", RevisionState.REJECTED));
+    assertThat(Garbage.among(newestFirst)).isEmpty();
+    assertThat(Focus.among(newestFirst)).contains(newestFirst.get(0));
+    assertThat(Focus.base(newestFirst)).isEmpty();
+  }
+
+  private static Revision revision(long id, String sha, RevisionState state) {
+    return new Revision(
+        id,
+        "supervisor-main",
+        sha,
+        1,
+        "0".repeat(64),
+        state,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Instant.EPOCH,
+        new RunId(1),
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty());
+  }
+}
