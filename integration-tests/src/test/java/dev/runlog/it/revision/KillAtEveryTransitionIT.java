@@ -69,7 +69,7 @@ class KillAtEveryTransitionIT {
 
   @Test
   void aBadBuildIsGoneThroughAllDeaths() throws Exception {
-    TrialBuild bad = TrialBuild.bad('b', "crashes-after-3");
+    TrialBuild bad = TrialBuild.bad('b', "crashes-at-boot");
     List<TaskId> tasks = dieOnTheWayOf(bad, END_OF_A_BAD_ONE);
     fleet.start();
     fleet.await(EventType.REVISION_ROLLED_BACK, bad);

@@ -1,0 +1,102 @@
+package dev.runlog.events.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.events.StoreContract;
+import dev.runlog.events.json.Json;
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.payload.TaskDone;
+import dev.runlog.events.payload.TaskFailed;
+import dev.runlog.events.payload.WorkerCrashed;
+import dev.runlog.events.payload.WorkerSpawned;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+abstract class WorkQueryContract extends StoreContract {
+
+  private static final String MAIN = "supervisor-main";
+
+  @Test
+  void addsUpWhatTheWorkersOfABuildDid() {
+    Emitter supervisor = root(MAIN, "supervisor");
+    Emitter fresh = spawn(supervisor, "W00001", Optional.of("aaaaaaa"));
+    Emitter old = spawn(supervisor, "W00002", Optional.empty());
+    call(fresh, 100, 20);
+    call(fresh, 10, 5);
+    log.append(fresh, new TaskDone(1, "chat", 1, 1, 250));
+    log.append(fresh, failed());
+    log.append(old, new TaskDone(2, "chat", 1, 1, 50));
+    log.append(fresh, new TaskDone(3, Probe.kindFor("W00001"), 1, 1, 3));
+    log.append(supervisor, crashed("W00001"));
+
+    Work work = new WorkQuery(database).of(MAIN, Optional.of("aaaaaaa"), 0);
+    assertThat(work.runs()).isEqualTo(1);
+    assertThat(work.crashes()).isEqualTo(1);
+    assertThat(work.failed()).isEqualTo(1);
+    assertThat(work.samples()).hasSize(3);
+    assertThat(work.durations()).containsExactly(250);
+    assertThat(work.tokens()).containsExactly(135);
+    assertThat(work.costs()).containsExactly(0.5);
+    assertThat(work.figures().tasks()).isEqualTo(3);
+
+    Work other = new WorkQuery(database).of(MAIN, Optional.empty(), 0);
+    assertThat(other.durations()).containsExactly(50);
+    assertThat(other.crashes()).isZero();
+    assertThat(new WorkQuery(database).of(MAIN, Optional.of("aaaaaaa"), events.lastId()))
+        .isEqualTo(new Work(0, 0, List.of()));
+  }
+
+  @Test
+  void countsAStartThatNeverBecameARunAsACrash() {
+    Emitter supervisor = root(MAIN, "supervisor");
+    log.append(supervisor, spawned("W00001", Optional.of("aaaaaaa")));
+    log.append(supervisor, crashed("W00001"));
+    Work work = new WorkQuery(database).of(MAIN, Optional.of("aaaaaaa"), 0);
+    assertThat(work).isEqualTo(new Work(1, 1, List.of()));
+  }
+
+  private Emitter spawn(Emitter supervisor, String name, Optional<String> revision) {
+    log.append(supervisor, spawned(name, revision));
+    return childOf(supervisor, name, "worker");
+  }
+
+  /** The pid that the contract gives to children. */
+  private static WorkerSpawned spawned(String name, Optional<String> revision) {
+    return new WorkerSpawned(name, 2, List.of("java"), revision, 0);
+  }
+
+  private static WorkerCrashed crashed(String name) {
+    return new WorkerCrashed(
+        name,
+        Optional.empty(),
+        2,
+        9,
+        Optional.empty(),
+        1,
+        List.of(),
+        Optional.empty(),
+        "",
+        Optional.empty());
+  }
+
+  private static TaskFailed failed() {
+    return new TaskFailed(
+        2, "chat", 1, Optional.of(1L), Optional.of(10L), "no", false, Optional.empty());
+  }
+
+  private void call(Emitter by, long input, long output) {
+    log.logEvent(
+        by.runId().value(),
+        null,
+        by.instanceId(),
+        by.role(),
+        "llm_call.completed",
+        Json.object()
+            .put("model_name", "m")
+            .put("latency_ms", 5)
+            .put("input_tokens", input)
+            .put("output_tokens", output)
+            .put("cost_usd", 0.25));
+  }
+}
