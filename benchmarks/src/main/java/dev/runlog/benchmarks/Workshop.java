@@ -38,9 +38,19 @@ final class Workshop implements AutoCloseable {
 
   /** Starts an executable jar of the build; its output goes to a file in the directory. */
   Process start(String module, Map<String, String> env, String... args) throws IOException {
+    return startWith(List.of(), module, env, args);
+  }
+
+  /** The same with arguments for its JVM. */
+  Process startWith(List<String> jvmArgs, String module, Map<String, String> env, String... args)
+      throws IOException {
     Path jar = JARS.find(module, Optional.empty(), "the build");
     ProcessBuilder builder =
-        new ProcessBuilder(JavaCommand.ofSameJava(jar).withArgs(args).toList());
+        new ProcessBuilder(
+            JavaCommand.ofSameJava(jar)
+                .withJvmArgs(jvmArgs.toArray(String[]::new))
+                .withArgs(args)
+                .toList());
     builder.environment().put("RUNLOG_DB", database().toString());
     builder.environment().putAll(env);
     Process process =

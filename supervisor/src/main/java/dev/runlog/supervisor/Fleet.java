@@ -10,11 +10,15 @@ import dev.runlog.supervisor.revision.Builds;
 import dev.runlog.supervisor.revision.Rollout;
 import dev.runlog.supervisor.revision.TransitionWatch;
 import dev.runlog.supervisor.slot.SlotSpec;
+import dev.runlog.supervisor.slot.Spares;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Says what a supervisor runs: its slots, with their names and command lines. */
 public final class Fleet {
@@ -23,15 +27,22 @@ public final class Fleet {
    * A small heap in few threads, since many of these share a machine, and a JVM that is out of
    * memory ends instead of limping.
    */
-  private static final String[] WORKER_JVM_ARGS = {
-    "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"
-  };
+  private static final List<String> WORKER_JVM_ARGS =
+      List.of(
+          // Its encoding takes 60 MB; a JVM that may begin with a share of the machine takes that.
+          "-Xms24m",
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          // A worker waits for models; the second compiler would only cost memory and its start.
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final String WORKER = "worker";
 
   private final RunContext context;
   private final SupervisorSettings settings;
   private final JarFinder jars = JarFinder.around(Fleet.class);
+  private final Map<Path, List<String>> warmArgs = new ConcurrentHashMap<>();
 
   Fleet(RunContext context, SupervisorSettings settings) {
     this.context = context;
@@ -89,7 +100,15 @@ public final class Fleet {
 
   /** What runs a build of the worker. */
   List<String> workerCommand(Path jar) {
-    return JavaCommand.ofSameJava(jar).withJvmArgs(WORKER_JVM_ARGS).toList();
+    List<String> jvmArgs = new ArrayList<>(WORKER_JVM_ARGS);
+    if (Files.isRegularFile(jar)) {
+      jvmArgs.addAll(warmArgs.computeIfAbsent(jar, this::warmUp));
+    }
+    return JavaCommand.ofSameJava(jar).withJvmArgs(jvmArgs.toArray(String[]::new)).toList();
+  }
+
+  private List<String> warmUp(Path jar) {
+    return WorkerWarmUp.of(jar, context.env()).jvmArgs(WORKER_JVM_ARGS);
   }
 
   /** Which build runs in which slot, as the table of revisions says. */
@@ -97,6 +116,17 @@ public final class Fleet {
     Builds builds =
         new Builds(new Artifacts(context.database().localPath()), this::workerCommand, workerJar());
     return new Rollout(context, builds, settings.rollout(), logFile("self-check"), watch);
+  }
+
+  /** Processes that wait to take the place of workers; none where no workers run. */
+  Spares spares(int count, List<SlotSpec> slots) {
+    return slots.stream()
+        .filter(slot -> slot.role().equals(WORKER))
+        .map(SlotSpec::command)
+        .filter(command -> command.contains(workerJar().toString()))
+        .findFirst()
+        .map(command -> Spares.of(count, command, logFile("spare")))
+        .orElseGet(Spares::none);
   }
 
   /** The executable jar of this program itself, for the supervisors below this one. */

@@ -1,5 +1,8 @@
 package dev.runlog.supervisor;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.runlog.events.db.DatabaseException;
 import dev.runlog.events.retention.WalLimit;
 import dev.runlog.events.tasks.TaskQuery;
@@ -15,14 +18,17 @@ import dev.runlog.supervisor.health.Pulse;
 import dev.runlog.supervisor.recovery.LeaseCollector;
 import dev.runlog.supervisor.recovery.StaleRunCloser;
 import dev.runlog.supervisor.revision.Deployment;
+import dev.runlog.supervisor.slot.Launch;
 import dev.runlog.supervisor.slot.Slot;
 import dev.runlog.supervisor.slot.SlotJournal;
 import dev.runlog.supervisor.slot.SlotSpec;
 import dev.runlog.supervisor.slot.SlotState;
+import dev.runlog.supervisor.slot.Spares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +66,7 @@ public final class Supervisor {
   private final Pulse pulse;
   private final Obedience obedience;
   private final Deployment deployment;
+  private final Spares spares;
   private final TaskQuery tasks;
   private final WalLimit walLimit;
   private final Outage outage;
@@ -69,20 +76,24 @@ public final class Supervisor {
   private long lookAfterDatabaseAtNanos;
 
   public Supervisor(RunContext context, List<SlotSpec> specs) {
-    this(context, specs, Crew.fixed("how many run is fixed here"), Deployment.none());
+    this(
+        context, specs, Crew.fixed("how many run is fixed here"), Deployment.none(), Spares.none());
   }
 
   /**
    * @param crew says what runs when people ask for more or fewer of a role
    * @param deployment says which build runs in which slot
+   * @param spares take the places of children that die; closed at the end of the run
    */
-  public Supervisor(RunContext context, List<SlotSpec> specs, Crew crew, Deployment deployment) {
+  public Supervisor(
+      RunContext context, List<SlotSpec> specs, Crew crew, Deployment deployment, Spares spares) {
     this.deployment = deployment;
+    this.spares = spares;
     this.shutdown = context.shutdown();
     this.outage = new Outage(shutdown, System.err);
     SlotJournal journal = new SlotJournal(context, outage);
     Function<SlotSpec, Slot> slotMaker =
-        spec -> new Slot(spec, context, journal, deployment, this::tellOfExit);
+        spec -> new Slot(spec, context, journal, deployment, spares, this::tellOfExit);
     this.slots = new ArrayList<>(specs.stream().map(slotMaker).toList());
     this.obedience = new Obedience(context, slots, crew, slotMaker);
     this.staleRuns = new StaleRunCloser(context);
@@ -113,6 +124,7 @@ public final class Supervisor {
       while (!shutdown.isRequested() && !isDrained() && !isAllDone()) {
         outage.outlast("bring builds into the fleet", () -> deployment.step(slots));
         startWhatIsDue();
+        keepSpares();
         requireLivingSlot();
         lookAfterOthers(pulse.look());
         outage.outlast("do what is asked", obedience::obeyAll);
@@ -120,6 +132,7 @@ public final class Supervisor {
       }
     } finally {
       deployment.close();
+      spares.close();
       stopAll();
       pulse.close();
     }
@@ -130,6 +143,19 @@ public final class Supervisor {
   public DrainReport drainReport() {
     return new DrainReport(
         tasks.countsFinishedSince(startedAt), tasks.failedSince(startedAt, MOST_FAILURES_SHOWN));
+  }
+
+  /** Those that wait are of the build that most of the workers run. */
+  private void keepSpares() {
+    slots.stream()
+        .filter(Slot::isRevisable)
+        .flatMap(slot -> slot.launched().stream())
+        .collect(groupingBy(Launch::command, counting()))
+        .entrySet()
+        .stream()
+        .max(Map.Entry.comparingByValue())
+        .ifPresent(most -> spares.prepareFor(most.getKey()));
+    spares.keep();
   }
 
   private void startWhatIsDue() {

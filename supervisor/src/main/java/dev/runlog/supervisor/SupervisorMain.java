@@ -122,8 +122,11 @@ public final class SupervisorMain {
               file.map(read -> new FleetSlots(fleet, read).of(options.part()))
                   .orElseGet(() -> fleet.workers(Map.of()));
           Crew crew = file.isPresent() ? Crew.fixed(CHANGE_THE_FILE) : fleet::crew;
-          return supervise(
-              new Supervisor(context, slots, crew, fleet.rollout(watch)), context, options);
+          int spares = options.spares().or(() -> file.flatMap(FleetFile::spares)).orElse(0);
+          Supervisor supervisor =
+              new Supervisor(
+                  context, slots, crew, fleet.rollout(watch), fleet.spares(spares, slots));
+          return supervise(supervisor, context, options);
         });
   }
 

@@ -34,6 +34,9 @@ final class SupervisorOptions {
     }
   }
 
+  /** Each holds the memory of a worker for nothing. */
+  static final int MOST_SPARES = 16;
+
   private static final String DEMO_DATABASE = "runlog-demo.db";
 
   @Option(
@@ -41,6 +44,13 @@ final class SupervisorOptions {
       paramLabel = "N",
       description = "How many workers to keep running, 1 to 256 (default: RUNLOG_WORKERS, else 2).")
   private @Nullable String workers;
+
+  @Option(
+      names = "--spares",
+      paramLabel = "N",
+      description =
+          "How many workers wait, started ahead, to take the place of one that dies, 0 to 16 (default: 0).")
+  private @Nullable Integer spares;
 
   @Option(
       names = "--db",
@@ -97,10 +107,18 @@ final class SupervisorOptions {
     if (fleet == null && (check || part != null)) {
       return Optional.of((check ? "--check" : "--part") + " needs --fleet FILE");
     }
+    if (spares != null && (spares < 0 || spares > MOST_SPARES)) {
+      return Optional.of("--spares is " + spares + "; give 0 to " + MOST_SPARES);
+    }
     if (fleet != null && (demo || workers != null)) {
       return Optional.of("--fleet says what to run; leave out " + (demo ? "--demo" : "--workers"));
     }
     return Optional.empty();
+  }
+
+  /** How many workers are started ahead, empty when it is not said here. */
+  Optional<Integer> spares() {
+    return Optional.ofNullable(spares);
   }
 
   /** The fleet file, empty for workers alone. */

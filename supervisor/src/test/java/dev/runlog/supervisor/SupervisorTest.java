@@ -22,9 +22,11 @@ import dev.runlog.events.payload.WorkerGaveUp;
 import dev.runlog.events.payload.WorkerSpawned;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.RunContext;
+import dev.runlog.supervisor.control.Crew;
 import dev.runlog.supervisor.restart.RestartRule;
 import dev.runlog.supervisor.revision.Deployment;
 import dev.runlog.supervisor.slot.SlotSpec;
+import dev.runlog.supervisor.slot.Spares;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -292,7 +294,8 @@ class SupervisorTest {
                       context,
                       List.of(first),
                       (role, count) -> List.of(first, second),
-                      Deployment.none()),
+                      Deployment.none(),
+                      Spares.none()),
                   context,
                   event -> {
                     boolean isNext = isAnswer(event) || isFirstSpawn(event);
@@ -345,6 +348,39 @@ class SupervisorTest {
               return supervisor.run();
             });
     assertThat(exitCode).isZero();
+  }
+
+  @Test
+  void aSpareTakesThePlaceOfAChildThatDies() {
+    // The spare is told its variables in a line; the first child ends when the spare is there.
+    String script =
+        "if [ \"$0\" = --spare ]; then trap '' TERM; touch spare; read role; echo \"$role\"; exit; fi;"
+            + " while [ ! -e spare ]; do :; done; kill -9 $$";
+    SlotSpec slot =
+        program("W00001", "cd " + directory + "; " + script).withRestart(RestartRule.ON_FAILURE);
+    Spares spares = Spares.of(1, slot.command(), log("spare"));
+
+    int exitCode =
+        run.run(
+            context ->
+                whileRunning(
+                    new Supervisor(
+                        context, List.of(slot), Crew.fixed("fixed"), Deployment.none(), spares),
+                    context,
+                    event ->
+                        event.is(EventType.WORKER_SPAWNED)
+                            && event.payload().orElseThrow().contains("\"restart_count\":1")));
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.WORKER_CRASHED, WorkerCrashed.class))
+        .singleElement()
+        .satisfies(crash -> assertThat(crash.restartDelayMs()).contains(0L));
+    assertThat(log("W00001")).content().contains("\"INSTANCE_ID\":\"W00001\"");
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
+        .allSatisfy(
+            spawned ->
+                assertThat(ProcessHandle.of(spawned.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty());
   }
 
   /** Runs the supervisor until a fact is in the table, then asks it to end. */

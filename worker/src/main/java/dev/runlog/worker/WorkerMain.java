@@ -10,13 +10,18 @@ import dev.runlog.process.ProcessMain;
 import dev.runlog.process.ProcessStartup;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.Surroundings;
+import dev.runlog.process.child.SpareRole;
 import dev.runlog.process.lifecycle.Grace;
 import dev.runlog.process.lifecycle.InstanceLock;
 import dev.runlog.process.settings.SettingsReader;
 import dev.runlog.worker.chat.ChatHandler;
 import dev.runlog.worker.selfcheck.SelfCheck;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The executable {@code worker.jar}: a worker with the built-in handlers. All its settings come
@@ -48,18 +53,42 @@ public final class WorkerMain {
   /** Beyond it the first calls go without a count of their context. */
   private static final Duration LONGEST_WAIT_FOR_COUNTING = Duration.ofSeconds(5);
 
+  /** Asked for by a supervisor, see {@link Rehearsal}. */
+  private static final String REHEARSE = "--rehearse";
+
+  /** Asked for by a supervisor that keeps spares, see {@link SpareRole}. */
+  private static final String SPARE = "--spare";
+
   private WorkerMain() {}
 
-  public static void main(String[] args) {
-    if (args.length == 1 && args[0].equals(SelfCheck.OPTION)) {
+  public static void main(String[] args) throws IOException {
+    if (List.of(args).equals(List.of(SelfCheck.OPTION))) {
       System.exit(new SelfCheck(System.getenv()).run());
+    }
+    if (List.of(args).equals(List.of(REHEARSE))) {
+      System.exit(Rehearsal.run());
+    }
+    if (List.of(args).equals(List.of(SPARE))) {
+      System.exit(standBy());
     }
     if (args.length > 0) {
       System.exit(answer(args[0]));
     }
-    System.exit(
-        new ProcessStartup(executable(), Surroundings.ofThisProcess(System.getenv()))
-            .runWith(WorkerMain::prepare));
+    System.exit(run(System.getenv()));
+  }
+
+  private static int run(Map<String, String> env) {
+    return new ProcessStartup(executable(), Surroundings.ofThisProcess(env))
+        .runWith(reader -> prepare(reader, env));
+  }
+
+  /** Gets everything ready that a worker needs, then waits for a role; it is no run until then. */
+  private static int standBy() throws IOException {
+    Rehearsal.run();
+    Map<String, String> env = new HashMap<>(System.getenv());
+    Optional<Map<String, String>> role = SpareRole.await(System.in);
+    role.ifPresent(env::putAll);
+    return role.isPresent() ? run(env) : ExitCode.OK;
   }
 
   private static int answer(String argument) {
@@ -78,8 +107,8 @@ public final class WorkerMain {
     return Executable.numberedWorker("worker").printingEvents().withGrace(GRACE);
   }
 
-  private static ProcessMain prepare(SettingsReader reader) {
-    LlmSettings llm = llmSettings(reader);
+  private static ProcessMain prepare(SettingsReader reader, Map<String, String> env) {
+    LlmSettings llm = llmSettings(reader, env);
     return context -> work(context, llm);
   }
 
@@ -95,9 +124,9 @@ public final class WorkerMain {
     }
   }
 
-  private static LlmSettings llmSettings(SettingsReader reader) {
+  private static LlmSettings llmSettings(SettingsReader reader, Map<String, String> env) {
     try {
-      return LlmSettings.ofEnvironment(System.getenv());
+      return LlmSettings.ofEnvironment(env);
     } catch (InvalidLlmSettingsException e) {
       e.problems().forEach(reader::problem);
       return LlmSettings.ofEnvironment(Map.of());

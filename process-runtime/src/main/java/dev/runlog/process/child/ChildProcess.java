@@ -2,6 +2,8 @@ package dev.runlog.process.child;
 
 import dev.runlog.process.settings.KnownSettings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A child process from its start to its end. Its standard input is a pipe that this process holds
- * and never writes to: the child's lifeline, which ends with this process at the latest. Standard
- * output and error go, merged, to the log file of the command; the last 4 KiB stay in memory.
- * Thread-safe. There is nothing to close; the log file is closed at the end of the output.
+ * and writes to only to give a spare its role: the child's lifeline, which ends with this process
+ * at the latest. Standard output and error go, merged, to the log file of the command; the last 4
+ * KiB stay in memory. Thread-safe. There is nothing to close; the log file is closed at the end of
+ * the output.
  */
 public final class ChildProcess {
 
@@ -26,14 +29,18 @@ public final class ChildProcess {
   private final Process process;
   private final Instant startedAt;
   private final OutputTail tail;
+  private final OutputPump output;
   private final CompletableFuture<ChildExit> exit;
+  private volatile long countsSinceNanos;
 
   private ChildProcess(
-      Process process, Instant startedAt, OutputTail tail, CompletableFuture<ChildExit> exit) {
+      Process process, Instant startedAt, OutputPump output, OutputTail tail, long startNanos) {
     this.process = process;
     this.startedAt = startedAt;
+    this.output = output;
     this.tail = tail;
-    this.exit = exit;
+    this.countsSinceNanos = startNanos;
+    this.exit = exitOf(tail);
   }
 
   /**
@@ -56,8 +63,8 @@ public final class ChildProcess {
     Process process = start(command, log);
     Instant startedAt = process.info().startInstant().orElseGet(Instant::now);
     OutputTail tail = new OutputTail(TAIL_BYTES);
-    CompletableFuture<Void> output = OutputPump.start(process, command.instanceId(), log, tail);
-    return new ChildProcess(process, startedAt, tail, exitOf(process, startNanos, output, tail));
+    OutputPump output = OutputPump.start(process, command.instanceId(), log, tail);
+    return new ChildProcess(process, startedAt, output, tail, startNanos);
   }
 
   /** Process id of the child; it counts only together with {@link #startedAt}. */
@@ -85,6 +92,30 @@ public final class ChildProcess {
    */
   public CompletableFuture<ChildExit> onExit() {
     return exit.copy();
+  }
+
+  /**
+   * Makes a child that was started as a spare the child of a command: it is told the variables in
+   * one line of JSON on its lifeline, which stays open, and its output goes on in the log file of
+   * the command. Its uptime counts from here.
+   *
+   * @throws ChildStartException when it cannot be told, since it has ended; nothing was changed
+   */
+  public void become(ChildCommand command) {
+    RotatingFile log = openLog(command, LogLimits.DEFAULT);
+    try {
+      output.goOnIn(log, () -> tell(SpareRole.toLine(command.env())));
+    } catch (IOException e) {
+      closeQuietly(log, e);
+      throw ChildStartException.of(command.instanceId(), command.command(), e);
+    }
+    countsSinceNanos = System.nanoTime();
+  }
+
+  private void tell(String line) throws IOException {
+    OutputStream lifeline = process.getOutputStream();
+    lifeline.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    lifeline.flush();
   }
 
   /** Asks the child to end, by SIGTERM; does nothing once it has ended. */
@@ -140,12 +171,11 @@ public final class ChildProcess {
     }
   }
 
-  private static CompletableFuture<ChildExit> exitOf(
-      Process process, long startNanos, CompletableFuture<Void> output, OutputTail tail) {
+  private CompletableFuture<ChildExit> exitOf(OutputTail tail) {
     return process
         .onExit()
-        .thenApply(ended -> Duration.ofNanos(System.nanoTime() - startNanos))
-        .thenCompose(uptime -> outputRead(output).thenApply(ignored -> uptime))
+        .thenApply(ended -> Duration.ofNanos(System.nanoTime() - countsSinceNanos))
+        .thenCompose(uptime -> outputRead(output.finished()).thenApply(ignored -> uptime))
         .thenApply(uptime -> ChildExit.of(process.exitValue(), uptime, tail.text()));
   }
 

@@ -14,9 +14,9 @@ final class OutputPump {
 
   private final Process process;
   private final String instanceId;
-  private final RotatingFile log;
   private final OutputTail tail;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private RotatingFile log;
   private boolean logBroken;
 
   private OutputPump(Process process, String instanceId, RotatingFile log, OutputTail tail) {
@@ -30,15 +30,37 @@ final class OutputPump {
    * Starts reading on a daemon thread of its own.
    *
    * @param log is closed at the end of the output
-   * @return completed at the end of the output
    */
-  static CompletableFuture<Void> start(
-      Process process, String instanceId, RotatingFile log, OutputTail tail) {
+  static OutputPump start(Process process, String instanceId, RotatingFile log, OutputTail tail) {
     OutputPump pump = new OutputPump(process, instanceId, log, tail);
     Thread thread = new Thread(pump::run, "runlog-output-" + instanceId);
     thread.setDaemon(true);
     thread.start();
-    return pump.finished;
+    return pump;
+  }
+
+  /** Completed at the end of the output. */
+  CompletableFuture<Void> finished() {
+    return finished;
+  }
+
+  /** What makes the child print for somebody else. */
+  interface Change {
+    void make() throws IOException;
+  }
+
+  /**
+   * Goes on in another file, which is closed at the end of the output, with all that the child
+   * prints after a change.
+   *
+   * @throws IOException when the change failed; then nothing goes on elsewhere
+   */
+  synchronized void goOnIn(RotatingFile other, Change change) throws IOException {
+    // Under the lock, since the child may print before this thread goes on.
+    change.make();
+    closeLog();
+    log = other;
+    logBroken = false;
   }
 
   private void run() {
@@ -72,7 +94,7 @@ final class OutputPump {
     }
   }
 
-  private void writeLog(byte[] chunk, int length) {
+  private synchronized void writeLog(byte[] chunk, int length) {
     try {
       log.write(chunk, length);
       logBroken = false;
@@ -81,7 +103,7 @@ final class OutputPump {
     }
   }
 
-  private void closeLog() {
+  private synchronized void closeLog() {
     try {
       log.close();
     } catch (IOException e) {

@@ -15,14 +15,16 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * A fleet file that was read and is in order: YAML with {@code children}, each with a {@code role}
- * and where wanted {@code instance}, {@code count}, {@code command}, {@code env}, {@code restart},
- * {@code grace}, {@code run} and {@code children} of its own, which make it a supervisor.
+ * A fleet file that was read and is in order: YAML with {@code spares} and {@code children}, each
+ * with a {@code role} and where wanted {@code instance}, {@code count}, {@code command}, {@code
+ * env}, {@code restart}, {@code grace}, {@code run} and {@code children} of its own, which make it
+ * a supervisor.
  *
  * @param path the file
+ * @param spares how many workers each of its supervisors starts ahead, empty when it does not say
  * @param children what the outermost supervisor runs
  */
-public record FleetFile(Path path, List<Member> children) {
+public record FleetFile(Path path, Optional<Integer> spares, List<Member> children) {
 
   public FleetFile {
     children = List.copyOf(children);
@@ -35,14 +37,17 @@ public record FleetFile(Path path, List<Member> children) {
    */
   public static FleetFile read(Path path) {
     Problems problems = new Problems(path);
-    List<Member> children =
-        compose(path, problems).map(root -> FleetReader.read(root, problems)).orElse(List.of());
+    FleetReader.Content content =
+        compose(path, problems)
+            .map(root -> FleetReader.read(root, problems))
+            .orElse(FleetReader.Content.NONE);
+    List<Member> children = content.children();
     new FleetRules(problems).check(children);
     if (children.isEmpty() && problems.areNone()) {
       problems.add(1, "there are no children");
     }
     problems.throwIfAny();
-    return new FleetFile(path, children);
+    return new FleetFile(path, content.spares(), children);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.runlog.supervisor.restart.RestartRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Turns the nodes of a fleet file into members, and tells of those that cannot be. */
 final class FleetReader {
 
-  private static final Set<String> OF_FILE = Set.of("children");
+  private static final Set<String> OF_FILE = Set.of("spares", "children");
   private static final Set<String> OF_MEMBER =
       Set.of("role", "instance", "count", "command", "env", "restart", "grace", "run", "children");
   private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
@@ -23,6 +24,8 @@ final class FleetReader {
 
   /** Each is a process of its own; more is a slip of the finger. */
   private static final int MOST = 256;
+
+  private static final int MOST_SPARES = 16;
 
   /** An alias of YAML can make a tree that is its own branch. */
   private static final int DEEPEST = 10;
@@ -33,13 +36,24 @@ final class FleetReader {
     this.problems = problems;
   }
 
-  static List<Member> read(Node root, Problems problems) {
+  /**
+   * What a file says.
+   *
+   * @param spares how many workers are started ahead, empty when it does not say
+   */
+  record Content(Optional<Integer> spares, List<Member> children) {
+    static final Content NONE = new Content(Optional.empty(), List.of());
+  }
+
+  static Content read(Node root, Problems problems) {
     if (root instanceof MappingNode mapping) {
-      return new FleetReader(problems)
-          .members(new YamlFields(mapping, OF_FILE, problems).items("children"), 1);
+      YamlFields fields = new YamlFields(mapping, OF_FILE, problems);
+      return new Content(
+          fields.text("spares", SettingParsers.integerBetween(0, MOST_SPARES)),
+          new FleetReader(problems).members(fields.items("children"), 1));
     }
     problems.add(YamlFields.lineOf(root), "the file has no fields; it needs children");
-    return List.of();
+    return Content.NONE;
   }
 
   private List<Member> members(List<Node> nodes, int depth) {

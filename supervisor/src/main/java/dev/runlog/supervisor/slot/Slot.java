@@ -2,6 +2,7 @@ package dev.runlog.supervisor.slot;
 
 import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.ArtifactException;
+import dev.runlog.process.child.ChildCommand;
 import dev.runlog.process.child.ChildExit;
 import dev.runlog.process.child.ChildProcess;
 import dev.runlog.process.child.ChildStartException;
@@ -32,6 +33,7 @@ public final class Slot {
   private final RunContext context;
   private final SlotJournal journal;
   private final Launcher launcher;
+  private final Spares spares;
   private final BiConsumer<Slot, ChildExit> onExit;
   private final RestartPolicy restarts = RestartPolicy.USUAL;
   private final CrashLoop crashLoop = CrashLoop.USUAL;
@@ -47,6 +49,7 @@ public final class Slot {
 
   /**
    * @param launcher says before each start what is started
+   * @param spares may take the place of a child
    * @param onExit is told when the child has ended, on a thread of its own
    */
   public Slot(
@@ -54,11 +57,13 @@ public final class Slot {
       RunContext context,
       SlotJournal journal,
       Launcher launcher,
+      Spares spares,
       BiConsumer<Slot, ChildExit> onExit) {
     this.spec = spec;
     this.context = context;
     this.journal = journal;
     this.launcher = launcher;
+    this.spares = spares;
     this.onExit = onExit;
   }
 
@@ -244,7 +249,8 @@ public final class Slot {
     context.childEnvironment().injectInto(env, spec.instanceId());
     Launch launch = launcher.launchOf(spec);
     launched = launch;
-    ChildProcess spawned = ChildProcess.spawn(spec.toChildCommand(launch.command(), env));
+    ChildCommand child = spec.toChildCommand(launch.command(), env);
+    ChildProcess spawned = spares.take(child).orElseGet(() -> ChildProcess.spawn(child));
     tenant = new Tenant(spawned, new Vitals(spec.bootTimeout(), spec.longestSilence(), now));
     state = spec.isRun() ? SlotState.STARTING : SlotState.RUNNING;
     readySinceNanos = System.nanoTime();
@@ -277,10 +283,18 @@ public final class Slot {
     if (verdict.isPresent()) {
       giveUp(end, verdict.get());
     } else {
-      Duration delay = nextDelay(end);
+      Duration delay = delayOrSpare(end);
       journal.crashed(end, Optional.of(delay));
       restartAfter(delay);
     }
+  }
+
+  /** A spare takes over at once, but not from one that crashes again and again. */
+  private Duration delayOrSpare(EndOfChild end) {
+    Duration usual = nextDelay(end);
+    boolean isFilled =
+        endsInARow == 1 && launched().map(Launch::command).filter(spares::canFill).isPresent();
+    return isFilled ? Duration.ZERO : usual;
   }
 
   private void giveUp(EndOfChild end, CrashLoop.Verdict verdict) {

@@ -111,7 +111,7 @@ class FleetFileTest {
             "10: the name same is taken by line 7; give another instance",
             "12: grace: '5' is no time; write 500ms, 30s, 5m or 1h",
             "14: a child is no plain value; give it a role",
-            "15: 'limit' is no field here; use children");
+            "15: 'limit' is no field here; use children, spares");
   }
 
   @Test

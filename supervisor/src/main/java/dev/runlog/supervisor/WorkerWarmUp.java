@@ -1,0 +1,65 @@
+package dev.runlog.supervisor;
+
+import dev.runlog.process.warm.WarmStart;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Has what makes workers start quickly made, once a build, while the first ones already run. A
+ * supervisor that cannot do so says why and runs its workers all the same.
+ */
+final class WorkerWarmUp {
+
+  private static final String REHEARSE = "--rehearse";
+
+  private final WarmStart warmStart;
+
+  private WorkerWarmUp(WarmStart warmStart) {
+    this.warmStart = warmStart;
+  }
+
+  static WorkerWarmUp of(Path workerJar, Map<String, String> env) {
+    return new WorkerWarmUp(WarmStart.of(workerJar, env));
+  }
+
+  /**
+   * What the JVMs of the workers are to be given.
+   *
+   * @param others what else they are given
+   */
+  List<String> jvmArgs(List<String> others) {
+    try {
+      warmStart.unpackLibrary();
+    } catch (UncheckedIOException e) {
+      tell(e);
+    }
+    if (warmStart.archive().filter(Files::notExists).isPresent()) {
+      Thread making = new Thread(() -> make(others), "runlog-warm-up");
+      making.setDaemon(true);
+      making.start();
+    }
+    return warmStart.jvmArgs();
+  }
+
+  private void make(List<String> jvmArgs) {
+    try {
+      warmStart.makeArchive(jvmArgs, REHEARSE);
+    } catch (UncheckedIOException e) {
+      tell(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void tell(UncheckedIOException e) {
+    System.err.println(
+        "runlog: "
+            + e.getMessage()
+            + ": "
+            + e.getCause()
+            + "; workers start without it, more slowly");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.runlog.worker;
+
+import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.events.tasks.TaskSpec;
+import dev.runlog.llm.LlmClient;
+import dev.runlog.llm.LlmSettings;
+import dev.runlog.llm.simulator.Simulator;
+import dev.runlog.llm.simulator.SimulatorSettings;
+import dev.runlog.process.Executable;
+import dev.runlog.process.ProcessStartup;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.Surroundings;
+import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.worker.chat.ChatHandler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Does once all that a worker does, on a database and with a model of its own, so that a JVM can
+ * keep what it loaded on the way.
+ */
+final class Rehearsal {
+
+  private static final String REHEARSED = "rehearsed";
+
+  private Rehearsal() {}
+
+  /** Returns the exit code. */
+  static int run() throws IOException {
+    Path directory = Files.createTempDirectory("runlog-rehearsal");
+    try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT.withPort(0))) {
+      Map<String, String> env =
+          Map.of(
+              KnownSettings.DB,
+              directory.resolve("rehearsal.db").toString(),
+              KnownSettings.DURABILITY,
+              "process",
+              "OPENAI_BASE_URL",
+              simulator.baseUrl());
+      // Its events are nobody's business, and its signals not its own.
+      Surroundings apart =
+          Surroundings.embedded(env)
+              .withOut(
+                  new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+      return new ProcessStartup(Executable.numberedWorker("worker").printingEvents(), apart)
+          .run(context -> rehearse(context, LlmSettings.ofEnvironment(env)));
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static int rehearse(RunContext context, LlmSettings llm) throws InterruptedException {
+    new TaskQueue(context.database(), context.log(), InstantSource.system())
+        .submit(context.emitter(), List.of(TaskSpec.prompt("What is a write-ahead log?")));
+    try (LlmClient client = new LlmClient(llm, context.events())) {
+      TaskHandler chat = new ChatHandler(client);
+      TaskHandler lastChat =
+          task -> {
+            context.shutdown().request(REHEARSED);
+            return chat.handle(task);
+          };
+      return new Worker(context, Map.of(TaskSpec.CHAT, lastChat)).work();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
