@@ -5,6 +5,7 @@ import dev.runlog.benchmarks.append.CpuPerRow;
 import dev.runlog.benchmarks.append.GroupCommit;
 import dev.runlog.benchmarks.append.Loggers;
 import dev.runlog.benchmarks.append.OneEventACommit;
+import dev.runlog.benchmarks.feed.Following;
 import dev.runlog.benchmarks.llm.AccountingCost;
 import dev.runlog.benchmarks.measure.BenchOptions;
 import dev.runlog.benchmarks.measure.Benchmark;
@@ -80,6 +81,7 @@ public final class BenchMain {
     benchmarks.put("queries", new QuerySpeed(options));
     benchmarks.put("subtree", new SubtreeSpeed(options));
     benchmarks.put("tokens", new TokensADay(options));
+    benchmarks.put("feed", new Following(options));
     benchmarks.put("postgres", new OnPostgres(options));
     return benchmarks;
   }

@@ -27,7 +27,8 @@ class BenchMainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "append", "threads", "rows", "c", "loggers", "age", "bytes", "queries", "subtree", "tokens"
+        "append", "threads", "rows", "c", "loggers", "age", "bytes", "queries", "subtree", "tokens",
+        "feed"
       })
   void printsARatio(String benchmark) throws Exception {
     int exitCode =

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server to measure: one that is there, or one of the benchmark's own. */
-final class BenchServer implements AutoCloseable {
+public final class BenchServer implements AutoCloseable {
 
   private final String url;
   private final @Nullable EmbeddedPostgres own;
@@ -20,7 +20,7 @@ final class BenchServer implements AutoCloseable {
    * Starts a server unless the URL of a database is given. Its own server syncs each commit to the
    * disk, which embedded ones do not do by default.
    */
-  static BenchServer of(Optional<String> givenUrl) throws IOException {
+  public static BenchServer of(Optional<String> givenUrl) throws IOException {
     if (givenUrl.isPresent()) {
       return new BenchServer(givenUrl.get(), null);
     }
@@ -34,7 +34,7 @@ final class BenchServer implements AutoCloseable {
   }
 
   /** The JDBC URL of a database that may be filled. */
-  String url() {
+  public String url() {
     return url;
   }
 
