@@ -75,7 +75,7 @@ final class ColdStart implements Benchmark {
 
   private static WarmStart warmStart() throws InterruptedException {
     Path jar = JarFinder.around(ColdStart.class).find("worker", Optional.empty(), "the build");
-    WarmStart warmStart = WarmStart.of(jar, System.getenv());
+    WarmStart warmStart = WarmStart.of(jar, Map.of());
     warmStart.unpackLibrary();
     if (!warmStart.makeArchive(JVM_ARGS, "--rehearse")) {
       throw new IllegalStateException("no archive could be made of " + jar);

@@ -1,0 +1,81 @@
+package dev.runlog.benchmarks.torture;
+
+import dev.runlog.process.ExitCode;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one torture by its name, or all of them; exits with 1 when something did not hold. */
+public final class TortureMain {
+
+  private static final String SHORT = "--short";
+
+  private TortureMain() {}
+
+  public static void main(String[] args) throws Exception {
+    List<String> names = new ArrayList<>(List.of(args));
+    boolean isShort = names.remove(SHORT);
+    Map<String, Torture> all = all();
+    if (names.size() > 1 || !all.keySet().containsAll(names)) {
+      System.err.println(
+          "runlog: usage: ./runlog torture [" + String.join(" | ", all.keySet()) + "] [--short]");
+      System.exit(ExitCode.USAGE);
+    }
+    all.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
+    System.exit(run(all, isShort, System.out) ? ExitCode.OK : 1);
+  }
+
+  /**
+   * Runs one by its name; returns whether everything held.
+   *
+   * @param isShort whether a small load is enough
+   * @param out is told what was done and counted
+   */
+  public static boolean holds(String name, boolean isShort, PrintStream out) throws Exception {
+    Map<String, Torture> all = all();
+    all.keySet().retainAll(List.of(name));
+    return !all.isEmpty() && run(all, isShort, out);
+  }
+
+  private static boolean run(Map<String, Torture> tortures, boolean isShort, PrintStream out)
+      throws Exception {
+    boolean allHeld = true;
+    for (Map.Entry<String, Torture> torture : tortures.entrySet()) {
+      out.println(torture.getKey());
+      long start = System.nanoTime();
+      boolean held = holds(torture.getValue(), isShort, out);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      out.printf("  %s, %d s%n", held ? "held" : "BROKEN", took.toSeconds());
+      allHeld &= held;
+    }
+    return allHeld;
+  }
+
+  /** In the order in which people should read them. */
+  private static Map<String, Torture> all() {
+    Map<String, Torture> all = new LinkedHashMap<>();
+    all.put("workers", new KilledWorkers());
+    all.put("supervisor", new KilledSupervisors());
+    all.put("frozen", new FrozenWorkers());
+    all.put("children", new BadChildren());
+    all.put("poison", new PoisonTasks());
+    all.put("signals", new ManySignals());
+    all.put("output", new MuchOutput());
+    all.put("queue", new QueueModel());
+    all.put("locked", new LockedDatabase());
+    return all;
+  }
+
+  private static boolean holds(Torture torture, boolean isShort, PrintStream out) throws Exception {
+    try {
+      torture.run(isShort, new Report(out));
+      return true;
+    } catch (BrokenPromise e) {
+      out.println("  " + e.getMessage());
+      return false;
+    }
+  }
+}
