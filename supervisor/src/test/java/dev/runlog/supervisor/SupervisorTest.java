@@ -1,5 +1,6 @@
 package dev.runlog.supervisor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.events.control.CommandQueue;
@@ -34,6 +35,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,6 +337,27 @@ class SupervisorTest {
     assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
         .extracting(WorkerExited::exitCode)
         .containsExactly(0);
+  }
+
+  @Test
+  void obeysWhoeverRunsForLongerThanItself() {
+    AtomicReference<Emitter> older = new AtomicReference<>();
+    run.run(
+        context -> {
+          older.set(context.emitter());
+          return 0;
+        });
+    SlotSpec slot = program("W00001", "exec sleep 60");
+    int exitCode =
+        run.run(
+            context -> {
+              new CommandQueue(context.database(), context.log(), InstantSource.system())
+                  .ask(requireNonNull(older.get()), Verb.STOP, "supervisor-main", Optional.empty());
+              return new Supervisor(context, List.of(slot)).run();
+            });
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.CONTROL_OBEYED, ControlObeyed.class)).hasSize(1);
   }
 
   @Test

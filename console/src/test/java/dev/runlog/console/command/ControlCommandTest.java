@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runlog.console.command.ConsoleSession.Outcome;
 import dev.runlog.events.control.Command;
 import dev.runlog.events.control.CommandQueue;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
@@ -44,7 +45,7 @@ class ControlCommandTest extends ConsoleTest {
 
     assertThat(outcome.exitCode()).isEqualTo(75);
     assertThat(outcome.err()).contains("no supervisor with W00009 answered within 5 s");
-    assertThat(commands().asked()).isEmpty();
+    assertThat(commands().askedAfter(new EventId(1))).isEmpty();
   }
 
   @Test
@@ -64,10 +65,10 @@ class ControlCommandTest extends ConsoleTest {
     Thread thread =
         new Thread(
             () -> {
-              List<Command> asked = commands.asked();
+              List<Command> asked = commands.askedAfter(new EventId(1));
               while (asked.isEmpty()) {
                 Thread.onSpinWait();
-                asked = commands.asked();
+                asked = commands.askedAfter(new EventId(1));
               }
               answer.accept(commands, asked.get(0));
             });

@@ -1,11 +1,14 @@
 package dev.runlog.events.control;
 
 import static dev.runlog.events.schema.Tables.COMMANDS;
+import static dev.runlog.events.schema.Tables.EVENTS;
 
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventPayload;
+import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.payload.ControlObeyed;
 import dev.runlog.events.payload.ControlRefused;
@@ -13,7 +16,10 @@ import dev.runlog.events.payload.ControlRequested;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /**
@@ -53,14 +59,26 @@ public final class CommandQueue {
         });
   }
 
-  /** What is asked and not answered yet, the oldest first. */
-  public List<Command> asked() {
+  /** What was asked after an event and is not answered yet, the oldest first. */
+  public List<Command> askedAfter(EventId event) {
     return database.read(
         sql ->
             sql.selectFrom(COMMANDS)
                 .where(COMMANDS.STATE.eq(DSL.inline(CommandState.ASKED.wireName())))
+                .and(DSL.exists(requestOf(sql).and(EVENTS.ID.gt(event.value()))))
                 .orderBy(COMMANDS.ID)
                 .fetch(CommandQueue::toCommand));
+  }
+
+  /** The event that reports the wish, by which its place in the history is known. */
+  private static SelectConditionStep<Record1<Integer>> requestOf(DSLContext sql) {
+    return sql.selectOne()
+        .from(EVENTS)
+        .where(EVENTS.EVENT_TYPE.eq(EventType.CONTROL_REQUESTED.wireName()))
+        .and(EVENTS.RUN_ID.eq(COMMANDS.ASKED_BY))
+        .and(
+            EVENTS.PAYLOAD.like(
+                DSL.concat(DSL.inline("{\"command_id\":"), COMMANDS.ID, DSL.inline(",%"))));
   }
 
   /** A command, empty when there is none of that id. */

@@ -3,7 +3,9 @@ package dev.runlog.events.db;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.jooq.DSLContext;
 import org.sqlite.BusyHandler;
@@ -87,7 +89,16 @@ final class SqliteStore implements Store {
   /** Writers follow one another, so ids are in the order of their commits. */
   @Override
   public Tail tail(ReadConnections reads) {
-    return () -> Long.MAX_VALUE;
+    return () -> reads.readUnisolated(SqliteStore::newestId);
+  }
+
+  /** Ids are given out in the order of the commits. */
+  private static long newestId(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT max(id) FROM events")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Override

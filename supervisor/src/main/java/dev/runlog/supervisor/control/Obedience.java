@@ -3,6 +3,7 @@ package dev.runlog.supervisor.control;
 import dev.runlog.events.control.Command;
 import dev.runlog.events.control.CommandQueue;
 import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.EventId;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.lifecycle.Shutdown;
 import dev.runlog.supervisor.slot.Slot;
@@ -49,17 +50,14 @@ public final class Obedience {
   /** Does all that is asked; returns how much it was. */
   public int obeyAll() {
     int obeyed = 0;
-    for (Command command : commands.asked()) {
-      if (!isOfAnEarlierTime(command) && obey(command)) {
+    // Whoever asked before this supervisor started meant its predecessor.
+    EventId start = new EventId(emitter.runId().value());
+    for (Command command : commands.askedAfter(start)) {
+      if (obey(command)) {
         obeyed++;
       }
     }
     return obeyed;
-  }
-
-  /** Whoever asked before this supervisor started meant its predecessor. */
-  private boolean isOfAnEarlierTime(Command command) {
-    return command.askedBy().compareTo(emitter.runId()) < 0;
   }
 
   private boolean obey(Command command) {
