@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectLimitPercentStep;
@@ -17,7 +18,10 @@ final class Due {
   private Due() {}
 
   static Select<Record1<Long>> oneOf(DSLContext sql, Collection<String> kinds, Instant now) {
-    return next(sql, kinds, now);
+    return next(
+        sql,
+        kinds.stream().map(kind -> DSL.val(kind, TASKS.KIND)).toList(),
+        DSL.val(now.toEpochMilli(), TASKS.RUN_AT));
   }
 
   /**
@@ -25,7 +29,8 @@ final class Due {
    * takes and passes over those that others have locked. It is materialised, because a plan that
    * ran it twice would lock two rows.
    */
-  static Select<Record1<Long>> lockedOneOf(DSLContext sql, Collection<String> kinds, Instant now) {
+  static Select<Record1<Long>> lockedOneOf(
+      DSLContext sql, Collection<? extends Field<String>> kinds, Field<Long> now) {
     if (!Rows.areLockedOneByOne(sql)) {
       return next(sql, kinds, now);
     }
@@ -37,14 +42,14 @@ final class Due {
   }
 
   private static SelectLimitPercentStep<Record1<Long>> next(
-      DSLContext sql, Collection<String> kinds, Instant now) {
+      DSLContext sql, Collection<? extends Field<String>> kinds, Field<Long> now) {
     return sql.select(TASKS.ID)
         .from(TASKS)
         .where(TASKS.STATE.eq(DSL.inline(TaskState.QUEUED.wireName())))
-        .and(TASKS.RUN_AT.le(now.toEpochMilli()))
+        .and(TASKS.RUN_AT.le(now))
         .and(TASKS.KIND.in(kinds))
         .and(TaskKinds.isOpen(sql))
         .orderBy(TASKS.PRIORITY.desc(), TASKS.RUN_AT, TASKS.ID)
-        .limit(1);
+        .limit(DSL.inline(1));
   }
 }

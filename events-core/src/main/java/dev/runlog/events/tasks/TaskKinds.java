@@ -13,7 +13,6 @@ import dev.runlog.events.payload.TaskKindPaused;
 import dev.runlog.events.payload.TaskKindResumed;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -88,21 +87,6 @@ public final class TaskKinds {
                                 .map(Instant::ofEpochMilli),
                             Optional.ofNullable(row.get(TASK_KINDS.MOST_HELD))
                                 .map(Long::intValue))));
-  }
-
-  /**
-   * Where transactions run side by side, lets those that claim tasks of a limited kind wait for
-   * each other: two that counted at the same time would both find room for one more.
-   */
-  static void claimLimitedOneAfterTheOther(Transaction transaction, Collection<String> kinds) {
-    if (Rows.areLockedOneByOne(transaction.sql()) && isAnyLimited(transaction.sql(), kinds)) {
-      transaction.serialize("limited task kinds");
-    }
-  }
-
-  private static boolean isAnyLimited(DSLContext sql, Collection<String> kinds) {
-    return sql.fetchExists(
-        TASK_KINDS, TASK_KINDS.MOST_HELD.isNotNull().and(TASK_KINDS.KIND.in(kinds)));
   }
 
   /** Holds for tasks whose kind is neither paused nor at its limit. */

@@ -39,6 +39,7 @@ public final class TaskQueue {
   private final Database database;
   private final EventLog log;
   private final InstantSource clock;
+  private final TaskMoves moves = new TaskMoves();
 
   public TaskQueue(Database database, EventLog log, InstantSource clock) {
     this.database = database;
@@ -85,7 +86,7 @@ public final class TaskQueue {
         claim,
         "done",
         transaction -> {
-          end(transaction, claim, finished(TaskState.DONE, now, Map.of(TASKS.RESULT, result)));
+          end(transaction, claim, AttemptEnd.done(task, now, result));
           return log.append(
               transaction,
               by,
@@ -107,16 +108,16 @@ public final class TaskQueue {
   public void fail(Emitter by, Claim claim, String error, Optional<Instant> retryAt) {
     Instant now = clock.instant();
     Task task = claim.task();
-    Map<Field<?>, Object> change =
+    AttemptEnd end =
         retryAt
-            .map(at -> queued(at, Map.of(TASKS.ERROR, error)))
-            .orElseGet(() -> finished(TaskState.FAILED, now, Map.of(TASKS.ERROR, error)));
+            .map(at -> AttemptEnd.failedUntil(task, at, error))
+            .orElseGet(() -> AttemptEnd.failed(task, now, error));
     settle(
         by,
         claim,
         "failed",
         transaction -> {
-          end(transaction, claim, change);
+          end(transaction, claim, end);
           if (retryAt.isPresent() && cancelIfAsked(transaction, by, task)) {
             return claim.event();
           }
@@ -148,10 +149,7 @@ public final class TaskQueue {
         claim,
         "released",
         transaction -> {
-          end(
-              transaction,
-              claim,
-              queued(task.runAt(), Map.of(TASKS.ATTEMPT, (long) task.attempt() - 1)));
+          end(transaction, claim, AttemptEnd.released(task));
           if (cancelIfAsked(transaction, by, task)) {
             return claim.event();
           }
@@ -223,7 +221,7 @@ public final class TaskQueue {
         claim,
         "cancelled",
         transaction -> {
-          end(transaction, claim, finished(TaskState.CANCELLED, clock.instant(), Map.of()));
+          end(transaction, claim, AttemptEnd.cancelled(task, clock.instant()));
           return log.append(
               transaction, by, new TaskCancelled(task.id().value(), task.kind(), task.attempt()));
         });
@@ -282,8 +280,7 @@ public final class TaskQueue {
 
   /** A task that nobody wants any more does not go back to the queue. */
   private boolean cancelIfAsked(Transaction transaction, Emitter by, Task task) {
-    Condition asked = TASKS.ID.eq(task.id().value()).and(TASKS.CANCEL_REQUESTED_AT.isNotNull());
-    boolean isAsked = transaction.sql().fetchExists(TASKS, asked);
+    boolean isAsked = moves.isCancelAsked(transaction, task.id());
     if (isAsked) {
       cancelled(transaction, by, task);
     }
@@ -308,43 +305,17 @@ public final class TaskQueue {
     }
     Instant now = clock.instant();
     Instant runAt = spec.runAt().orElse(now);
-    long id =
-        transaction
-            .sql()
-            .insertInto(TASKS)
-            .set(TASKS.KIND, spec.kind())
-            .set(TASKS.STATE, TaskState.QUEUED.wireName())
-            .set(TASKS.PRIORITY, (long) spec.priority())
-            .set(TASKS.RUN_AT, runAt.toEpochMilli())
-            .set(TASKS.MAX_ATTEMPTS, (long) spec.maxAttempts())
-            .set(TASKS.UNIQUE_KEY, spec.uniqueKey().orElse(null))
-            .set(TASKS.REQUEST, spec.request())
-            .set(TASKS.SUBMITTED_AT, now.toEpochMilli())
-            .set(TASKS.SUBMITTED_BY, by.runId().value())
-            .returningResult(TASKS.ID)
-            .fetchSingle(TASKS.ID);
+    TaskId id = moves.insert(transaction, spec, runAt, now, by.runId());
     log.append(
         transaction,
         by,
         new TaskSubmitted(
-            id, spec.kind(), 0, spec.priority(), runAt.toEpochMilli(), spec.maxAttempts()));
-    return new Submission(new TaskId(id), true);
+            id.value(), spec.kind(), 0, spec.priority(), runAt.toEpochMilli(), spec.maxAttempts()));
+    return new Submission(id, true);
   }
 
   private Optional<Claim> claimNext(Transaction transaction, Emitter by, Collection<String> kinds) {
-    Instant now = clock.instant();
-    TaskKinds.claimLimitedOneAfterTheOther(transaction, kinds);
-    Optional<Task> taken =
-        transaction
-            .sql()
-            .update(TASKS)
-            .set(TASKS.STATE, TaskState.CLAIMED.wireName())
-            .set(TASKS.ATTEMPT, TASKS.ATTEMPT.plus(1))
-            .set(TASKS.CLAIMED_AT, now.toEpochMilli())
-            .set(TASKS.CLAIMED_BY, by.runId().value())
-            .where(TASKS.ID.eq(Due.lockedOneOf(transaction.sql(), kinds, now)))
-            .returning()
-            .fetchOptional(TaskRows::toTask);
+    Optional<Task> taken = moves.take(transaction, by.runId(), kinds, clock.instant());
     return taken.map(
         task -> {
           EventId event =
@@ -369,17 +340,8 @@ public final class TaskQueue {
     }
   }
 
-  /** The fence: only the holder of this very attempt ends it. */
-  private static void end(Transaction transaction, Claim claim, Map<Field<?>, Object> change) {
-    Task task = claim.task();
-    Condition stillHeld =
-        TASKS
-            .ID
-            .eq(task.id().value())
-            .and(TASKS.STATE.eq(TaskState.CLAIMED.wireName()))
-            .and(TASKS.CLAIMED_BY.eq(task.claimedBy().orElseThrow().value()))
-            .and(TASKS.ATTEMPT.eq((long) task.attempt()));
-    if (update(transaction, stillHeld, change) == 0) {
+  private void end(Transaction transaction, Claim claim, AttemptEnd end) {
+    if (!moves.isEnded(transaction, claim.task(), end)) {
       throw new StaleClaimException(claim);
     }
   }
