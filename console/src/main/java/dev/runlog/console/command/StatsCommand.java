@@ -7,6 +7,7 @@ import dev.runlog.events.db.Database;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.TimeWindow;
 import dev.runlog.events.stats.AnsweredCalls;
+import dev.runlog.events.stats.CallGroup;
 import dev.runlog.events.stats.CallReport;
 import dev.runlog.events.stats.CallStats;
 import dev.runlog.events.stats.RunCalls;
@@ -81,19 +82,20 @@ public final class StatsCommand implements Callable<Integer> {
   }
 
   private void showSums(Database database) {
-    CallReport report = report(new StatsQuery(database));
-    if (root.isJson()) {
-      printJson(report);
-    } else if (report.total().calls() == 0) {
-      root.terminal()
-          .out()
-          .println(
-              window.window(root.terminal()).isAll()
-                  ? "no calls to models yet"
-                  : "no calls to models in that time");
-    } else {
-      printTables(report);
+    StatsQuery query = new StatsQuery(database);
+    switch (question.by()) {
+      case MODEL -> showGroups("MODEL", "model", groups(query, CallGroup.MODEL));
+      case ROLE -> showGroups("ROLE", "role", groups(query, CallGroup.ROLE));
+      case INSTANCE -> showGroups("INSTANCE", "instance_id", groups(query, CallGroup.INSTANCE));
+      case RUN -> showRuns(report(query).byRun());
     }
+  }
+
+  /** Of all runs, the store adds up: only what descendants came to needs the tree. */
+  private Map<String, CallStats> groups(StatsQuery query, CallGroup group) {
+    return run.isPresent()
+        ? report(query).by(group)
+        : query.ofAllBy(group, window.window(root.terminal()));
   }
 
   private CallReport report(StatsQuery query) {
@@ -102,31 +104,39 @@ public final class StatsCommand implements Callable<Integer> {
         .orElseGet(() -> query.ofAll(when));
   }
 
-  private void printJson(CallReport report) {
-    switch (question.by()) {
-      case MODEL -> printJson("model", report.byModel());
-      case ROLE -> printJson("role", report.byRole());
-      case INSTANCE -> printJson("instance_id", report.byInstance());
-      case RUN -> report.byRun().forEach(row -> root.print(StatsJson.of(row)));
+  private void showGroups(String title, String key, Map<String, CallStats> groups) {
+    if (root.isJson()) {
+      groups.forEach((name, stats) -> root.print(StatsJson.of(key, name, stats)));
+    } else if (groups.isEmpty()) {
+      sayThatThereAreNone();
+    } else {
+      printTables(title, groups(groups));
     }
   }
 
-  private void printJson(String key, Map<String, CallStats> groups) {
-    groups.forEach((name, stats) -> root.print(StatsJson.of(key, name, stats)));
-  }
-
-  private void printTables(CallReport report) {
-    switch (question.by()) {
-      case MODEL -> printTables("MODEL", groups(report.byModel()), report.total());
-      case ROLE -> printTables("ROLE", groups(report.byRole()), report.total());
-      case INSTANCE -> printTables("INSTANCE", groups(report.byInstance()), report.total());
-      case RUN -> printRuns(report.byRun());
+  private void showRuns(List<RunCalls> runs) {
+    if (root.isJson()) {
+      runs.forEach(row -> root.print(StatsJson.of(row)));
+    } else if (runs.isEmpty()) {
+      sayThatThereAreNone();
+    } else {
+      printRuns(runs);
     }
   }
 
-  private void printTables(String title, List<Group> groups, CallStats total) {
+  private void sayThatThereAreNone() {
+    root.terminal()
+        .out()
+        .println(
+            window.window(root.terminal()).isAll()
+                ? "no calls to models yet"
+                : "no calls to models in that time");
+  }
+
+  private void printTables(String title, List<Group> groups) {
     List<Group> all = new ArrayList<>(groups);
     if (groups.size() > 1) {
+      CallStats total = groups.stream().map(Group::stats).reduce(CallStats.NONE, CallStats::plus);
       all.add(new Group("total", total));
     }
     root.terminal().print(StatsTables.usage(title, all));

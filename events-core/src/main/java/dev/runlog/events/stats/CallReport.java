@@ -39,6 +39,15 @@ public final class CallReport {
     return by(CallTally::role);
   }
 
+  /** By model, role or instance, in alphabetical order. */
+  public Map<String, CallStats> by(CallGroup group) {
+    return switch (group) {
+      case MODEL -> byModel();
+      case ROLE -> byRole();
+      case INSTANCE -> byInstance();
+    };
+  }
+
   /**
    * By run: each parent before its children, both in the order of their ids. Runs without any call
    * of their own or of a descendant are left out. A run that logged calls without ever having

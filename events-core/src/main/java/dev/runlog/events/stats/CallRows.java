@@ -96,6 +96,28 @@ final class CallRows {
     return byModel;
   }
 
+  /** The sums of each group with their latencies, added up by the store. */
+  static Map<String, CallStats> statsBy(DSLContext sql, CallGroup group, TimeWindow window) {
+    Field<String> name = columnOf(group);
+    Map<List<Object>, SortedMap<Long, Long>> latencies =
+        latencies(sql, List.of(name), DSL.noCondition(), window);
+    Map<String, CallStats> byName = new TreeMap<>();
+    for (Record row : sums(sql, List.of(name), DSL.noCondition(), window)) {
+      byName.put(
+          row.get(name),
+          stats(row, latencies.getOrDefault(List.of(row.get(name)), new TreeMap<>())));
+    }
+    return byName;
+  }
+
+  private static Field<String> columnOf(CallGroup group) {
+    return switch (group) {
+      case MODEL -> MODEL;
+      case ROLE -> ROLE;
+      case INSTANCE -> INSTANCE_ID;
+    };
+  }
+
   /** The sums alone, which is quicker. */
   static List<CallTally> talliesWithoutLatencies(DSLContext sql, Condition runs) {
     return sums(sql, GROUP, runs, TimeWindow.ALL).stream()

@@ -118,6 +118,19 @@ abstract class StatsQueryContract {
   }
 
   @Test
+  void addsUpByGroupWhatAReportOfAllRunsSays() {
+    complete(first, call("small").tokens(1, 1, 0, 0).latency(200).cost("0.001"));
+    complete(second, call("small").tokens(3, 1, 0, 0).latency(90));
+    complete(second, call("large").tokens(2, 1, 0, 0).latency(200));
+    complete(supervisor, call("large").tokens(5, 1, 0, 0).latency(3));
+    fail(second, "small", 10);
+
+    for (CallGroup group : CallGroup.values()) {
+      assertThat(query().ofAllBy(group, TimeWindow.ALL)).isEqualTo(all().by(group));
+    }
+  }
+
+  @Test
   void addsUpEachModelAsAReportDoes() {
     complete(first, call("small").tokens(1, 1, 0, 0).latency(200).cost("0.001"));
     complete(second, call("small").tokens(3, 1, 0, 0).latency(90));
