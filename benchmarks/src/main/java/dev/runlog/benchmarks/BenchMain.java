@@ -15,6 +15,8 @@ import dev.runlog.benchmarks.queries.BytesPerRow;
 import dev.runlog.benchmarks.queries.QuerySpeed;
 import dev.runlog.benchmarks.queries.SubtreeSpeed;
 import dev.runlog.benchmarks.queries.TokensADay;
+import dev.runlog.benchmarks.tasks.ClaimAmongFinished;
+import dev.runlog.benchmarks.tasks.ClaimAndDone;
 import dev.runlog.process.ExitCode;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -82,6 +84,8 @@ public final class BenchMain {
     benchmarks.put("subtree", new SubtreeSpeed(options));
     benchmarks.put("tokens", new TokensADay(options));
     benchmarks.put("feed", new Following(options));
+    benchmarks.put("tasks", new ClaimAndDone(options));
+    benchmarks.put("claim", new ClaimAmongFinished(options));
     benchmarks.put("postgres", new OnPostgres(options));
     return benchmarks;
   }

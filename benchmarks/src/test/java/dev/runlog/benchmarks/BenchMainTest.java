@@ -28,7 +28,7 @@ class BenchMainTest {
   @ValueSource(
       strings = {
         "append", "threads", "rows", "c", "loggers", "age", "bytes", "queries", "subtree", "tokens",
-        "feed"
+        "feed", "tasks", "claim"
       })
   void printsARatio(String benchmark) throws Exception {
     int exitCode =

@@ -129,7 +129,7 @@ final class TaskMoves {
     return returning(sql, insert, List.of(TASKS.ID));
   }
 
-  private static Query taking(DSLContext sql, int kinds) {
+  static Query taking(DSLContext sql, int kinds) {
     Query update =
         sql.update(TASKS)
             .set(TASKS.STATE, DSL.inline(TaskState.CLAIMED.wireName()))
