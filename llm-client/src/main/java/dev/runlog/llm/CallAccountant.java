@@ -42,6 +42,7 @@ public final class CallAccountant {
    */
   public AccountedCall chat(ObjectNode request, Optional<EventId> parentEvent) {
     CallLog log = CallLog.start(ledger, Api.CHAT, request, parentEvent);
+    log.requestSent();
     log.nextAttempt();
     String model = request.path("model").asText();
     return new AccountedCall(log, new CallFailures(model, ledger.redactor()), model);

@@ -43,7 +43,10 @@ final class CallLog {
     this.start = start;
   }
 
-  /** Begins to log that a call is sent, with what fills its context, and returns at once. */
+  /**
+   * Begins to log that a call is sent, with what fills its context, and returns at once. Whoever
+   * knows when the request has been sent says so by {@link #requestSent}.
+   */
   static CallLog start(
       Ledger ledger, Api<?> api, ObjectNode request, Optional<EventId> parentEvent) {
     String model = request.path("model").asText();
@@ -52,6 +55,11 @@ final class CallLog {
         new CallStart(ledger, api, request.deepCopy(), parentEvent, ledger.counter().ready(model));
     start.logInBackground();
     return new CallLog(ledger, model, start);
+  }
+
+  /** The time has come to count: sending does not need the processor any more. */
+  void requestSent() {
+    start.requestSent();
   }
 
   /**

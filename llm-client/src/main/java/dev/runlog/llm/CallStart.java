@@ -7,11 +7,14 @@ import dev.runlog.events.payload.LlmCallStarted;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The start of one call: what fills its context, and its event. Counting must not delay a call, so
- * that it is done on a thread of its own, which ends with it, and does not wait for an encoding
- * that is still loading any longer than the call waits for its answer.
+ * that it is done on a thread of its own, which ends with it. It begins when the request has been
+ * sent, since on a busy machine it would take the processor from sending it, and does not wait for
+ * an encoding that is still loading any longer than the call waits for its answer.
  */
 final class CallStart {
 
@@ -23,11 +26,15 @@ final class CallStart {
    */
   record Logged(EventId id, Optional<ContextBreakdown> context) {}
 
+  /** A request that cannot be sent in this time is logged all the same. */
+  private static final long SEND_PATIENCE_MILLIS = 50;
+
   private final Ledger ledger;
   private final Api<?> api;
   private final ObjectNode request;
   private final Optional<EventId> parentEvent;
   private final CompletableFuture<?> ready;
+  private final CountDownLatch sent = new CountDownLatch(1);
   private final CompletableFuture<Void> answered = new CompletableFuture<>();
   private final CompletableFuture<Logged> logged = new CompletableFuture<>();
 
@@ -54,12 +61,18 @@ final class CallStart {
     thread.start();
   }
 
+  /** The request has left, or nobody here knows when it does. */
+  void requestSent() {
+    sent.countDown();
+  }
+
   /**
    * Waits until it is logged, also in a thread that is interrupted meanwhile.
    *
    * @throws RuntimeException of the event log when it cannot be logged
    */
   Logged await() {
+    requestSent();
     answered.complete(null);
     try {
       return logged.join();
@@ -70,8 +83,9 @@ final class CallStart {
 
   private void logNow() {
     try {
+      var unused = sent.await(SEND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       logged.complete(log());
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       logged.completeExceptionally(e);
     }
   }

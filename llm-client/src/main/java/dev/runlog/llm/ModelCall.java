@@ -5,6 +5,7 @@ import dev.runlog.llm.openai.AnswerTimeoutException;
 import dev.runlog.llm.openai.AnswerTooLongException;
 import dev.runlog.llm.openai.Exchange;
 import dev.runlog.llm.openai.HttpAnswer;
+import dev.runlog.llm.openai.OutgoingJson;
 import dev.runlog.llm.openai.WellFormedText;
 import dev.runlog.llm.retry.FailedAttempt;
 import dev.runlog.llm.retry.RetryDecision;
@@ -105,7 +106,12 @@ final class ModelCall<A extends ModelAnswer> {
     Exchange exchange =
         calls
             .transport()
-            .post(api.path(), model, body, mayStream, calls.patience().atMost(timeLeft()));
+            .post(
+                api.path(),
+                model,
+                new OutgoingJson(body, log::requestSent),
+                mayStream,
+                calls.patience().atMost(timeLeft()));
     boolean begun = false;
     try {
       Begun answer = new Begun(exchange, exchange.awaitAnswer());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.EventAppender;
+import dev.runlog.events.log.EventId;
+import dev.runlog.events.log.EventPayload;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.events.pricing.PriceTable;
 import dev.runlog.llm.openai.Redactor;
@@ -38,9 +40,24 @@ class CallStartTest {
   void countsAsSoonAsTheEncodingIsLoaded() {
     CallStart start = start(events);
     start.logInBackground();
+    start.requestSent();
     assertThat(events.types()).isEmpty();
     ready.complete(null);
     assertThat(start.await().context().orElseThrow().totalTokens()).isEqualTo(8);
+  }
+
+  @Test
+  void isLoggedAlsoWhenTheRequestCannotBeSent() {
+    ready.complete(null);
+    CompletableFuture<EventPayload> logged = new CompletableFuture<>();
+    CallStart start =
+        start(
+            payload -> {
+              logged.complete(payload);
+              return new EventId(1);
+            });
+    start.logInBackground();
+    assertThat(logged.join()).isInstanceOf(LlmCallStarted.class);
   }
 
   @Test

@@ -1,14 +1,10 @@
 package dev.runlog.llm.openai;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
 
 /**
  * Sends requests over OkHttp. Thread-safe. Nothing is sent twice behind the caller's back: OkHttp
@@ -17,7 +13,6 @@ import okio.BufferedSink;
  */
 public final class OpenAiTransport implements AutoCloseable {
 
-  private static final MediaType JSON = MediaType.get("application/json");
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final ApiServer server;
@@ -49,13 +44,13 @@ public final class OpenAiTransport implements AutoCloseable {
    * @param mayStream whether an answer may come as server-sent events
    */
   public Exchange post(
-      String path, String model, String json, boolean mayStream, Patience patience) {
+      String path, String model, OutgoingJson json, boolean mayStream, Patience patience) {
     Request request =
         server
             .request(path, model)
             .header(
                 "Accept", mayStream ? "text/event-stream, application/json" : "application/json")
-            .post(new OneShotBody(RequestBody.create(json, JSON)))
+            .post(json)
             .build();
     return start(request, mayStream, patience);
   }
@@ -77,35 +72,5 @@ public final class OpenAiTransport implements AutoCloseable {
   public void close() {
     underWay.forEach(Exchange::close);
     threads.close(CLOSE_PATIENCE.toMillis());
-  }
-
-  /** A body that OkHttp does not send a second time on its own. */
-  private static final class OneShotBody extends RequestBody {
-
-    private final RequestBody body;
-
-    OneShotBody(RequestBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public MediaType contentType() {
-      return JSON;
-    }
-
-    @Override
-    public long contentLength() throws IOException {
-      return body.contentLength();
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      body.writeTo(sink);
-    }
   }
 }
