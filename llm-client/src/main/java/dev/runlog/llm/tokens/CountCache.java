@@ -13,7 +13,7 @@ final class CountCache {
   /** Texts shorter than this are counted faster than they are looked up. */
   private static final int MIN_CHARS = 32;
 
-  private static final int HASHED_CHARS = 32;
+  private static final int HASHED_CHARS = 8;
 
   /**
    * A text under its encoding. Comparing two texts is a hundred times faster than hashing one, so

@@ -53,6 +53,9 @@ record ModelProfile(
           Rule.o200k("gpt-5(\\.[0-3])?(?![.\\w])", Generation.GPT_5, new ImagePrice.Tiles(70, 140)),
           Rule.o200k("gpt-5\\.\\d", Generation.GPT_5_4, new ImagePrice.Patches(1.2)));
 
+  /** Azure allows no dot in a name. */
+  private static final String AZURE_GPT_35 = "gpt-35";
+
   private static final Pattern DATE = Pattern.compile("-(\\d{4}-\\d{2}-\\d{2}|\\d{4})(?=-|$)");
 
   /** The profile of a model by the name that a request gives it. */
@@ -91,7 +94,9 @@ record ModelProfile(
     if (name.startsWith("ft:")) {
       name = name.substring(3).replaceFirst(":.*", "");
     }
-    name = name.replaceFirst("^gpt-35", "gpt-3.5");
+    if (name.startsWith(AZURE_GPT_35)) {
+      name = "gpt-3.5" + name.substring(AZURE_GPT_35.length());
+    }
     return DATE.matcher(name).replaceAll("");
   }
 
