@@ -61,6 +61,8 @@ public final class AccountingInterceptor implements Interceptor {
   private Response accounted(Chain chain, Api<?> api, ObjectNode body) throws IOException {
     Ledger ledger = ledger(chain.request());
     CallLog log = CallLog.start(ledger, api, body, parentEvent.get());
+    // Nobody here sees when it has left; the start is not to wait for that.
+    log.requestSent();
     log.nextAttempt();
     InterceptedAnswer<?> answer =
         new InterceptedAnswer<>(
