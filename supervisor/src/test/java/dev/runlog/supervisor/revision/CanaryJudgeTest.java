@@ -7,6 +7,7 @@ import dev.runlog.events.work.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +47,19 @@ class CanaryJudgeTest {
             work(oldCrashes, oldTasks, oldFailed, oldMillis, oldTokens));
     assertThat(verdict.orElse("")).as(name).startsWith(why);
     assertThat(verdict.isPresent()).isEqualTo(!why.isEmpty());
+  }
+
+  @Test
+  void forgivesTheSlowFirstTaskOfAJvm() {
+    Work previous = work(0, 8, 0, 5, 50);
+    assertThat(CanaryJudge.judge(withSlow(1), previous)).isEmpty();
+    assertThat(CanaryJudge.judge(withSlow(2), previous)).isPresent();
+  }
+
+  private static Work withSlow(int slow) {
+    List<TaskSample> samples = new ArrayList<>(work(0, 8 - slow, 0, 5, 50).samples());
+    samples.addAll(work(0, slow, 0, 900, 50).samples());
+    return new Work(1, 0, samples);
   }
 
   static Work work(int crashes, int tasks, int failed, long millis, long tokens) {
