@@ -36,7 +36,7 @@ class KillWorkerIT {
       fleet.callingModelAt(model.baseUrl()).startSupervisor("--workers", "2");
       Events events = fleet.events();
       model.awaitCalls(1);
-      Event victim = events.startOf(events.await(TASK_CLAIMED).runId());
+      Event victim = events.startOf(events.await(LLM_CALL_STARTED).runId());
 
       Event crashed = killAndAwaitCrash(victim);
       Event restarted = awaitRestartOf(victim);
