@@ -1,9 +1,8 @@
 package dev.runlog.process;
 
-import dev.runlog.events.db.Credentials;
 import dev.runlog.events.db.DatabaseSettings;
-import dev.runlog.events.db.Durability;
 import dev.runlog.process.propagation.ChildEnvironment;
+import dev.runlog.process.settings.DatabaseSetting;
 import dev.runlog.process.settings.InstanceName;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.process.settings.SettingParsers;
@@ -21,25 +20,13 @@ import java.util.Set;
  */
 record CommonSettings(DatabaseSettings database, Optional<String> instanceId, boolean hasLifeline) {
 
-  private static final String DEFAULT_DATABASE = "runlog.db";
-
   static CommonSettings read(SettingsReader reader, Map<String, String> env) {
-    String location =
-        reader.orDefault(KnownSettings.DB, CommonSettings::checkedLocation, DEFAULT_DATABASE);
-    Durability durability =
-        reader.orDefault(KnownSettings.DURABILITY, Durability::of, Durability.POWER);
+    DatabaseSettings database = DatabaseSetting.read(reader, env);
     Optional<String> instanceId =
         reader.optional(ChildEnvironment.INSTANCE_ID, InstanceName::require);
     Optional<String> lifeline =
         reader.optional(
             KnownSettings.LIFELINE, SettingParsers.oneOf(Set.of(ChildEnvironment.LIFELINE_STDIN)));
-    return new CommonSettings(
-        new DatabaseSettings(location, durability, Credentials.of(env)),
-        instanceId,
-        lifeline.isPresent());
-  }
-
-  private static String checkedLocation(String location) {
-    return new DatabaseSettings(location, Durability.POWER).location();
+    return new CommonSettings(database, instanceId, lifeline.isPresent());
   }
 }

@@ -1,15 +1,12 @@
 package dev.runlog.console.command;
 
 import dev.runlog.events.db.DatabaseSettings;
-import dev.runlog.events.db.Durability;
-import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.process.settings.DatabaseSetting;
 import dev.runlog.process.settings.SettingsReader;
 import java.util.Map;
 
 /** The settings of a command that only reads. */
 final class ReadSettings {
-
-  private static final String DEFAULT_DATABASE = "runlog.db";
 
   private ReadSettings() {}
 
@@ -20,13 +17,7 @@ final class ReadSettings {
    */
   static DatabaseSettings from(Map<String, String> env) {
     SettingsReader reader = new SettingsReader(env);
-    Durability durability =
-        reader.orDefault(KnownSettings.DURABILITY, Durability::of, Durability.POWER);
-    DatabaseSettings settings =
-        reader.orDefault(
-            KnownSettings.DB,
-            location -> new DatabaseSettings(location, durability),
-            new DatabaseSettings(DEFAULT_DATABASE, durability));
+    DatabaseSettings settings = DatabaseSetting.read(reader, env);
     reader.check();
     return settings;
   }

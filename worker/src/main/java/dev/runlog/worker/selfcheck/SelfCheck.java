@@ -1,9 +1,7 @@
 package dev.runlog.worker.selfcheck;
 
-import dev.runlog.events.db.Credentials;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
-import dev.runlog.events.db.Durability;
 import dev.runlog.events.db.ScratchDatabase;
 import dev.runlog.process.Executable;
 import dev.runlog.process.FailureReport;
@@ -12,6 +10,7 @@ import dev.runlog.process.Surroundings;
 import dev.runlog.process.artifact.SelfCheckWords;
 import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.propagation.ParentRun;
+import dev.runlog.process.settings.DatabaseSetting;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.process.settings.SettingsReader;
 import java.util.HashMap;
@@ -28,8 +27,6 @@ public final class SelfCheck {
 
   /** The argument of a worker that asks for it. */
   public static final String OPTION = SelfCheckWords.OPTION;
-
-  private static final String DEFAULT_DATABASE = "runlog.db";
 
   private final Map<String, String> env;
 
@@ -74,13 +71,7 @@ public final class SelfCheck {
 
   private DatabaseSettings databaseSettings() {
     SettingsReader reader = new SettingsReader(env);
-    Durability durability =
-        reader.orDefault(KnownSettings.DURABILITY, Durability::of, Durability.POWER);
-    DatabaseSettings settings =
-        reader.orDefault(
-            KnownSettings.DB,
-            location -> new DatabaseSettings(location, durability, Credentials.of(env)),
-            new DatabaseSettings(DEFAULT_DATABASE, durability));
+    DatabaseSettings settings = DatabaseSetting.read(reader, env);
     reader.check();
     return settings;
   }
