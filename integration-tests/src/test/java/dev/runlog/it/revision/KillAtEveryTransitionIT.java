@@ -48,11 +48,11 @@ class KillAtEveryTransitionIT {
   void theWaysLeadThroughEveryMoveThatASupervisorMakesByItself() {
     Set<RevisionState> reached = new TreeSet<>(WAY_OF_A_GOOD_ONE);
     reached.addAll(END_OF_A_BAD_ONE);
-    reached.add(RevisionState.REJECTED);
+    reached.addAll(Set.of(RevisionState.REJECTED, RevisionState.INCONSISTENT));
     Set<RevisionState> all = new TreeSet<>();
     Stream.of(RevisionState.values()).forEach(state -> all.addAll(state.next()));
-    // Superseded is entered with the permanent one in one transaction; inconsistent needs a person.
-    all.removeAll(Set.of(RevisionState.SUPERSEDED, RevisionState.INCONSISTENT));
+    // Entered with the permanent one in one transaction.
+    all.remove(RevisionState.SUPERSEDED);
     assertThat(reached).isEqualTo(all);
   }
 
@@ -88,16 +88,52 @@ class KillAtEveryTransitionIT {
     fleet.assertEveryTaskIsDoneOnce(tasks);
   }
 
+  @Test
+  void aBuildThatCannotBeTakenBackWaitsForAPersonThroughAllDeaths() throws Exception {
+    TrialBuild base = TrialBuild.good('e');
+    TrialBuild slow = TrialBuild.good('d').taking(300);
+    makePermanent(base);
+    List<TaskId> tasks = fleet.submitTasks(100);
+    RunningProcess dying = fleet.startDyingAt("before:inconsistent");
+    fleet.add(slow);
+    fleet.await(EventType.REVISION_CANARY, slow);
+    fleet.loseJarOf(base);
+    assertThat(fleet.revision("rollback", slow.sha()).exitCode()).isZero();
+    assertDies(dying, "before:inconsistent");
+    assertDies(fleet.startDyingAt("after:inconsistent"), "after:inconsistent");
+
+    assertThat(fleet.start().awaitEnd().exitCode()).as("no worker can be started").isEqualTo(69);
+    assertThat(fleet.stateOf(slow)).isEqualTo("inconsistent");
+    fleet.addAgain(base);
+    assertThat(fleet.revision("rollback", slow.sha()).exitCode()).isZero();
+    fleet.start();
+    fleet.await(EventType.REVISION_ROLLED_BACK, slow);
+    fleet.assertPromotions(slow, 0);
+    fleet.assertEveryTaskIsDoneOnce(tasks);
+  }
+
+  private void makePermanent(TrialBuild build) throws Exception {
+    fleet.events();
+    fleet.add(build);
+    RunningProcess supervisor = fleet.start();
+    fleet.await(EventType.REVISION_PERMANENT, build);
+    supervisor.terminate();
+    supervisor.awaitEnd();
+  }
+
   private List<TaskId> dieOnTheWayOf(TrialBuild build, List<RevisionState> moves) throws Exception {
     List<TaskId> tasks = fleet.submitTasks(100);
     fleet.events();
     fleet.add(build);
     for (RevisionState to : moves) {
       for (String when : List.of("before:", "after:")) {
-        RunningProcess dying = fleet.startDyingAt(when + to.wireName());
-        assertThat(dying.awaitEnd().exitCode()).as(when + to.wireName()).isEqualTo(137);
+        assertDies(fleet.startDyingAt(when + to.wireName()), when + to.wireName());
       }
     }
     return tasks;
+  }
+
+  private static void assertDies(RunningProcess supervisor, String point) throws Exception {
+    assertThat(supervisor.awaitEnd().exitCode()).as(point).isEqualTo(137);
   }
 }

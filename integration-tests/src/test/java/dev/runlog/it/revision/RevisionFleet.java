@@ -16,6 +16,7 @@ import dev.runlog.it.kit.Program;
 import dev.runlog.it.kit.RunningProcess;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,6 +68,18 @@ final class RevisionFleet {
   /** Hands a build in; its SHA comes from the manifest of the jar. */
   void add(TrialBuild build) throws IOException, InterruptedException {
     Outcome outcome = revision("add", "--promote", build.in(fleet.directory()).toString());
+    assertThat(outcome.exitCode()).as(String.join("\n", outcome.err())).isZero();
+  }
+
+  /** Takes away the jar of a build where workers are started from. */
+  void loseJarOf(TrialBuild build) throws IOException {
+    Path jars = Path.of(fleet.database() + ".revisions");
+    Files.delete(jars.resolve(build.sha()).resolve("worker.jar"));
+  }
+
+  /** Hands in the jar of a build that is known already. */
+  void addAgain(TrialBuild build) throws IOException, InterruptedException {
+    Outcome outcome = revision("add", build.in(fleet.directory()).toString());
     assertThat(outcome.exitCode()).as(String.join("\n", outcome.err())).isZero();
   }
 

@@ -35,15 +35,18 @@ record TrialBuild(String sha, String behaviour, long millis) {
     return new TrialBuild(sha, behaviour, longer);
   }
 
-  /** Writes the jar into a directory; returns it. */
+  /** The jar in a directory, written if it is not there yet: another one had another hash. */
   Path in(Path directory) throws IOException {
+    Path jar = directory.resolve(behaviour + "-" + millis + "-" + sha.substring(0, 7) + ".jar");
+    if (Files.exists(jar)) {
+      return jar;
+    }
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, TrialBuildMain.class.getName());
     attributes.put(Attributes.Name.CLASS_PATH, Program.WORKER.jar().toUri().toString());
     attributes.putValue("Implementation-Build", sha);
-    Path jar = directory.resolve(behaviour + "-" + sha.substring(0, 7) + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest)) {
       add(entries, "build.properties", properties());

@@ -178,6 +178,9 @@ public final class Rollout implements Deployment {
     if (from == RevisionState.VERIFYING) {
       endCheck();
     }
+    if (from == RevisionState.INCONSISTENT) {
+      slots.stream().filter(slot -> slot.state() == SlotState.FATAL).forEach(Slot::restart);
+    }
     if (to.isFinal() || to == RevisionState.PERMANENT) {
       collectGarbage();
     }

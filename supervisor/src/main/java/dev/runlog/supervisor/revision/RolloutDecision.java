@@ -141,11 +141,11 @@ final class RolloutDecision {
   }
 
   private static Move takeBack(Situation now) {
-    if (now.slots().stream().noneMatch(RolloutDecision::isStillFresh)) {
-      return new Move.To(ROLLED_BACK, now.reason());
-    }
     if (now.previousProblem().isPresent()) {
       return Move.to(INCONSISTENT, "cannot go back: " + now.previousProblem().get() + advice());
+    }
+    if (now.slots().stream().noneMatch(RolloutDecision::isStillFresh)) {
+      return new Move.To(ROLLED_BACK, now.reason());
     }
     return stuckSlot(now)
         .map(

@@ -182,6 +182,17 @@ class RolloutDecisionTest {
     assertThat(next()).isEqualTo(Move.to(RevisionState.ROLLED_BACK, "a person put it right"));
   }
 
+  /** As a supervisor sees it that was started after another died while it took a build back. */
+  @Test
+  void hasNotGoneBackToABuildThatIsMissingThoughNoSlotRunsTheNewOne() {
+    state = RevisionState.ROLLING_BACK;
+    slots.addAll(List.of(gaveUp("W1", false), gaveUp("W2", false)));
+    previousProblem = Optional.of("old.jar is missing");
+    assertThat(next())
+        .isInstanceOfSatisfying(
+            Move.To.class, to -> assertThat(to.to()).isEqualTo(RevisionState.INCONSISTENT));
+  }
+
   @Test
   void stopsWhenThePreviousBuildDoesNotStayUpEither() {
     state = RevisionState.ROLLING_BACK;
