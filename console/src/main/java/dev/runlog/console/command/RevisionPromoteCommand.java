@@ -4,8 +4,6 @@ import dev.runlog.events.revisions.Wish;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Asks for the promote of a revision. */
 @Command(
@@ -15,16 +13,7 @@ public final class RevisionPromoteCommand implements Callable<Integer> {
 
   private final RunlogCommand root;
 
-  @Mixin private final OfSupervisor supervisor = new OfSupervisor();
-
-  @Parameters(paramLabel = "SHA", description = "The SHA of the build, or how it begins.")
-  private String sha = "";
-
-  @Option(
-      names = "--wait",
-      description =
-          "Wait until nothing more happens by itself; exit with 1 when it went otherwise.")
-  private boolean waits;
+  @Mixin private final RevisionWish revision = new RevisionWish();
 
   public RevisionPromoteCommand(RunlogCommand root) {
     this.root = root;
@@ -32,6 +21,6 @@ public final class RevisionPromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new RevisionWish(root, supervisor).ask(sha, Wish.PROMOTE, waits);
+    return revision.ask(root, Wish.PROMOTE);
   }
 }

@@ -10,37 +10,41 @@ import dev.runlog.events.revisions.Wish;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.RunContext;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Asks the supervisor of a revision for something, as a run of its own. */
 final class RevisionWish {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  private final RunlogCommand root;
-  private final OfSupervisor supervisor;
+  @Mixin private final OfSupervisor supervisor = new OfSupervisor();
 
-  RevisionWish(RunlogCommand root, OfSupervisor supervisor) {
-    this.root = root;
-    this.supervisor = supervisor;
-  }
+  @Parameters(paramLabel = "SHA", description = "The SHA of the build, or how it begins.")
+  private String sha = "";
+
+  @Option(
+      names = "--wait",
+      description =
+          "Wait until nothing more happens by itself; exit with 1 when it went otherwise.")
+  private boolean waits;
 
   /**
    * Asks.
    *
-   * @param waits whether to return only when nothing more happens by itself
    * @return the exit code: 1 when it was waited for and did not become what was wished
    */
-  int ask(String sha, Wish wish, boolean waits) {
+  int ask(RunlogCommand root, Wish wish) {
     root.reading(
         database -> {
           supervisor.require(database, sha);
           return ExitCode.OK;
         });
-    return root.writing(context -> ask(context, sha, wish, waits));
+    return root.writing(context -> ask(root, context, wish));
   }
 
-  private int ask(RunContext context, String sha, Wish wish, boolean waits)
-      throws InterruptedException {
+  private int ask(RunlogCommand root, RunContext context, Wish wish) throws InterruptedException {
     Revision revision = supervisor.require(context.database(), sha);
     RevisionStore store =
         new RevisionStore(context.database(), context.log(), root.terminal().clock());
@@ -50,7 +54,7 @@ final class RevisionWish {
       throw OfSupervisor.refused(e);
     }
     Revision last = waits ? awaitEnd(context, revision) : find(context, revision);
-    tell(last, wish, waits);
+    tell(root, last, wish);
     return !waits || isFulfilled(last.state(), wish) ? ExitCode.OK : ExitCode.TASKS_FAILED;
   }
 
@@ -80,7 +84,7 @@ final class RevisionWish {
     return new RevisionQuery(context.database()).find(revision.id()).orElseThrow();
   }
 
-  private void tell(Revision revision, Wish wish, boolean waits) {
+  private void tell(RunlogCommand root, Revision revision, Wish wish) {
     if (root.isJson()) {
       root.print(RevisionJson.of(revision));
       return;

@@ -1,6 +1,7 @@
 package dev.runlog.console.ps;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runlog.console.render.Branch;
 import dev.runlog.console.render.Cell;
 import dev.runlog.console.render.Column;
 import dev.runlog.console.render.Humans;
@@ -12,44 +13,31 @@ import dev.runlog.events.log.RunId;
 import dev.runlog.events.tasks.Task;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One look at what runs, as a table for people or as JSON for programs. */
 public final class LiveView {
 
-  private record Row(LiveNode node, int depth, String branch) {}
-
-  private final List<Row> rows = new ArrayList<>();
+  private final List<Branch<LiveNode>> rows;
   private final Instant now;
 
-  private LiveView(Instant now) {
+  private LiveView(List<Branch<LiveNode>> rows, Instant now) {
+    this.rows = rows;
     this.now = now;
   }
 
   /** Looks once. */
   public static LiveView of(Database database, ProcessMeter meter, Instant now) {
-    LiveView view = new LiveView(now);
-    LiveTree.read(database, meter).forEach(root -> view.add(root, 0, "", ""));
-    return view;
+    List<Branch<LiveNode>> rows =
+        LiveTree.read(database, meter).stream()
+            .flatMap(root -> Branch.of(root, at -> at.node().children()).stream())
+            .toList();
+    return new LiveView(rows, now);
   }
 
   public boolean isEmpty() {
     return rows.isEmpty();
-  }
-
-  private void add(LiveNode node, int depth, String branch, String below) {
-    rows.add(new Row(node, depth, branch));
-    List<LiveNode> children = node.children();
-    for (int i = 0; i < children.size(); i++) {
-      boolean isLast = i == children.size() - 1;
-      add(
-          children.get(i),
-          depth + 1,
-          below + (isLast ? "└─ " : "├─ "),
-          below + (isLast ? "   " : "│  "));
-    }
   }
 
   /** For a terminal of 80 columns. */
@@ -69,10 +57,10 @@ public final class LiveView {
     return table;
   }
 
-  private Cell[] cells(Row row) {
+  private Cell[] cells(Branch<LiveNode> row) {
     LiveNode node = row.node();
     return new Cell[] {
-      Cell.of(row.branch() + node.run().map(run -> run.id().toString()).orElse("-")),
+      Cell.of(row.lines() + node.run().map(run -> run.id().toString()).orElse("-")),
       Cell.of(node.instanceId()),
       Cell.of(node.state().wireName(), node.state().style()),
       Cell.of(node.run().map(run -> Humans.duration(uptime(run))).orElse("-")),
@@ -114,7 +102,7 @@ public final class LiveView {
     return rows.stream().map(this::json).toList();
   }
 
-  private ObjectNode json(Row row) {
+  private ObjectNode json(Branch<LiveNode> row) {
     LiveNode node = row.node();
     Optional<Run> run = node.run();
     Optional<Task> task = node.tasks().stream().findFirst();

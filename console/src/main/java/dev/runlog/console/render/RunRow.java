@@ -2,7 +2,6 @@ package dev.runlog.console.render;
 
 import dev.runlog.events.log.Run;
 import dev.runlog.events.stats.CallStats;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,29 +28,14 @@ public record RunRow(Run run, int depth, String branch, long hidden) {
    * @param mostDepth how many levels below the root are shown
    */
   public static List<RunRow> of(Run root, int mostDepth) {
-    List<RunRow> rows = new ArrayList<>();
-    add(root, 0, "", "", mostDepth, rows);
-    return rows;
+    return Branch.of(root, at -> at.depth() < mostDepth ? at.node().children() : List.of()).stream()
+        .map(at -> of(at, mostDepth))
+        .toList();
   }
 
-  private static void add(
-      Run run, int depth, String branch, String below, int mostDepth, List<RunRow> rows) {
-    boolean isCut = depth >= mostDepth;
-    rows.add(new RunRow(run, depth, branch, isCut ? descendants(run) : 0));
-    if (isCut) {
-      return;
-    }
-    List<Run> children = run.children();
-    for (int i = 0; i < children.size(); i++) {
-      boolean isLast = i == children.size() - 1;
-      add(
-          children.get(i),
-          depth + 1,
-          below + (isLast ? "└─ " : "├─ "),
-          below + (isLast ? "   " : "│  "),
-          mostDepth,
-          rows);
-    }
+  private static RunRow of(Branch<Run> at, int mostDepth) {
+    long hidden = at.depth() < mostDepth ? 0 : descendants(at.node());
+    return new RunRow(at.node(), at.depth(), at.lines(), hidden);
   }
 
   private static long descendants(Run run) {
