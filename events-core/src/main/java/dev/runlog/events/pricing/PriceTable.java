@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -35,16 +36,31 @@ public final class PriceTable {
       Comparator.comparing((ModelPrice price) -> price.from().orElse(java.time.LocalDate.MIN))
           .reversed();
 
-  private final List<ModelPrice> prices;
-  private final Optional<BigDecimal> batchFactor;
+  /** What a table says. */
+  private record Entries(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {}
+
+  /** Read when a price is first wanted: a process that starts has no time for it. */
+  private static final class BuiltIn {
+    private static final Entries ENTRIES = readBuiltIn().entries.get();
+  }
+
+  private final Supplier<Entries> entries;
 
   PriceTable(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {
-    this.prices = prices.stream().sorted(NEWEST_FIRST).toList();
-    this.batchFactor = batchFactor;
+    Entries given = new Entries(prices.stream().sorted(NEWEST_FIRST).toList(), batchFactor);
+    this.entries = () -> given;
+  }
+
+  private PriceTable(Supplier<Entries> entries) {
+    this.entries = entries;
   }
 
   /** The prices that came with this version: OpenAI's, as the table itself says of when. */
   public static PriceTable builtIn() {
+    return new PriceTable(() -> BuiltIn.ENTRIES);
+  }
+
+  private static PriceTable readBuiltIn() {
     try (InputStream file = PriceTable.class.getResourceAsStream(BUILT_IN)) {
       if (file == null) {
         throw new IllegalStateException(BUILT_IN + " is missing from the jar");
@@ -67,11 +83,15 @@ public final class PriceTable {
 
   /** This table for the models that it names, the other one for the rest. */
   public PriceTable over(PriceTable other) {
+    Entries own = entries.get();
+    Entries others = other.entries.get();
     Set<String> named = new HashSet<>();
-    prices.forEach(price -> named.add(price.model()));
-    Stream<ModelPrice> rest = other.prices.stream().filter(price -> !named.contains(price.model()));
+    own.prices.forEach(price -> named.add(price.model()));
+    Stream<ModelPrice> rest =
+        others.prices.stream().filter(price -> !named.contains(price.model()));
     return new PriceTable(
-        Stream.concat(prices.stream(), rest).toList(), batchFactor.or(() -> other.batchFactor));
+        Stream.concat(own.prices.stream(), rest).toList(),
+        own.batchFactor.or(() -> others.batchFactor));
   }
 
   /**
@@ -100,7 +120,7 @@ public final class PriceTable {
   private Optional<BigDecimal> factor(String serviceTier) {
     return switch (serviceTier) {
       case "", "default", "auto", "standard" -> Optional.of(BigDecimal.ONE);
-      case "batch", "flex" -> batchFactor;
+      case "batch", "flex" -> entries.get().batchFactor;
       default -> Optional.empty();
     };
   }
@@ -110,7 +130,7 @@ public final class PriceTable {
   }
 
   private Optional<ModelPrice> named(String model, Instant time) {
-    return prices.stream()
+    return entries.get().prices.stream()
         .filter(price -> price.model().equals(model) && price.holdsAt(time))
         .findFirst();
   }
