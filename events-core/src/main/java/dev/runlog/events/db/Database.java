@@ -253,7 +253,6 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database opening(Store store, Opening opening) {
-    QuietLibraries.apply();
     try {
       return opening.open();
     } catch (SQLException | IOException | FlywayException | DataAccessException e) {

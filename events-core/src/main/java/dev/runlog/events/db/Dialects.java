@@ -10,6 +10,7 @@ import org.jooq.impl.DSL;
 final class Dialects {
 
   static {
+    QuietLibraries.apply();
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
   }
@@ -22,11 +23,6 @@ final class Dialects {
 
   static DSLContext postgres(Connection connection) {
     return DSL.using(connection, SQLDialect.POSTGRES, settings());
-  }
-
-  /** For rendering SQL text once, to be run through prepared statements. */
-  static DSLContext sqliteText() {
-    return DSL.using(SQLDialect.SQLITE, settings());
   }
 
   private static Settings settings() {

@@ -62,6 +62,7 @@ final class Migrations {
 
   private void migrateUnlessCurrent() throws SQLException {
     if (!isCurrent()) {
+      QuietLibraries.apply();
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(home.dataSource())
           .locations(home.migrations())

@@ -38,9 +38,12 @@ final class PostgresWriteConnection implements WriteConnection {
   private static final String INVALID_PARAMETER = "22023";
 
   private final Connection connection;
-  private final DSLContext sql;
   private final PreparedStatements statements;
   private long transactionId;
+
+  /** Made when first wanted: jOOQ's own start is not on the way to a first event. */
+  private @Nullable DSLContext sql;
+
   private Optional<Witness> witness = Optional.empty();
   private Optional<Witness> witnessBeforeSavepoint = Optional.empty();
 
@@ -49,7 +52,6 @@ final class PostgresWriteConnection implements WriteConnection {
    */
   PostgresWriteConnection(Connection connection) {
     this.connection = connection;
-    this.sql = Dialects.postgres(connection);
     this.statements = new PreparedStatements(connection);
   }
 
@@ -130,7 +132,12 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public DSLContext sql() {
-    return sql;
+    DSLContext made = sql;
+    if (made == null) {
+      made = Dialects.postgres(connection);
+      sql = made;
+    }
+    return made;
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.runlog.events.db;
 
-import static dev.runlog.events.schema.Tables.EVENTS;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a SQLite file. Autocommit stays on and transactions are begun and ended by SQL: with
@@ -20,28 +19,24 @@ final class SqliteWriteConnection implements WriteConnection {
 
   private static final long UNKNOWN = -1;
 
-  /** Rendered by jOOQ once: rendering it for each event would cost as much as the insert itself. */
+  /**
+   * Written out: jOOQ's own start, on the way to a first event, would take longer than all else.
+   */
   private static final String INSERT =
-      Dialects.sqliteText()
-          .insertInto(
-              EVENTS,
-              EVENTS.ID,
-              EVENTS.TIMESTAMP,
-              EVENTS.RUN_ID,
-              EVENTS.PARENT_RUN_ID,
-              EVENTS.INSTANCE_ID,
-              EVENTS.ROLE,
-              EVENTS.EVENT_TYPE,
-              EVENTS.PAYLOAD)
-          .values((Long) null, null, null, null, null, null, null, null)
-          .getSQL();
+      """
+      INSERT INTO events
+          (id, timestamp, run_id, parent_run_id, instance_id, role, event_type, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
 
   private final Connection connection;
-  private final DSLContext sql;
   private final PreparedStatements statements;
   private final WriteTurn turn;
   private final LockDeadline deadline;
   private long lastEventId = UNKNOWN;
+
+  /** Made when first wanted, see {@link #INSERT}. */
+  private @Nullable DSLContext sql;
 
   /**
    * @param turn when to write; closed with the connection
@@ -51,7 +46,6 @@ final class SqliteWriteConnection implements WriteConnection {
     this.turn = turn;
     this.deadline = deadline;
     this.connection = connection;
-    this.sql = Dialects.sqlite(connection);
     this.statements = new PreparedStatements(connection);
   }
 
@@ -136,7 +130,12 @@ final class SqliteWriteConnection implements WriteConnection {
 
   @Override
   public DSLContext sql() {
-    return sql;
+    DSLContext made = sql;
+    if (made == null) {
+      made = Dialects.sqlite(connection);
+      sql = made;
+    }
+    return made;
   }
 
   @Override

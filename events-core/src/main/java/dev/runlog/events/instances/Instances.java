@@ -1,13 +1,16 @@
 package dev.runlog.events.instances;
 
-import static dev.runlog.events.schema.Tables.INSTANCES;
-
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.Transaction;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,18 @@ public final class Instances {
 
   /** Two that look for the newest name at once would give out the same next one. */
   private static final String NAMING = "instances";
+
+  /** Written out, as in a process without a name they run before its first event. */
+  private static final String FIND =
+      "SELECT instance_id FROM instances WHERE owner_instance_id = ? AND role = ? AND slot = ?";
+
+  private static final String NAMES = "SELECT instance_id FROM instances WHERE instance_id LIKE ?";
+
+  private static final String GIVE =
+      """
+      INSERT INTO instances (instance_id, role, owner_instance_id, slot, created_at)
+      VALUES (?, ?, ?, ?, ?)
+      """;
 
   private final Database database;
   private final InstantSource clock;
@@ -65,42 +80,51 @@ public final class Instances {
 
   private static Optional<String> find(
       Transaction transaction, String owner, String role, long slot) {
-    return transaction
-        .sql()
-        .select(INSTANCES.INSTANCE_ID)
-        .from(INSTANCES)
-        .where(INSTANCES.OWNER_INSTANCE_ID.eq(owner))
-        .and(INSTANCES.ROLE.eq(role))
-        .and(INSTANCES.SLOT.eq(slot))
-        .fetchOptional(INSTANCES.INSTANCE_ID);
+    try {
+      PreparedStatement query = transaction.prepared(FIND);
+      query.setString(1, owner);
+      query.setString(2, role);
+      query.setLong(3, slot);
+      return names(query).stream().findFirst();
+    } catch (SQLException e) {
+      throw new DataAccessException("look up the name of slot " + slot + " of " + owner, e);
+    }
   }
 
   private String give(
       Transaction transaction, String role, @Nullable String owner, @Nullable Long slot) {
-    String name = PREFIX + "%05d".formatted(newestNumber(transaction) + 1);
-    transaction
-        .sql()
-        .insertInto(INSTANCES)
-        .set(INSTANCES.INSTANCE_ID, name)
-        .set(INSTANCES.ROLE, role)
-        .set(INSTANCES.OWNER_INSTANCE_ID, owner)
-        .set(INSTANCES.SLOT, slot)
-        .set(INSTANCES.CREATED_AT, clock.millis())
-        .execute();
-    return name;
+    try {
+      String name = PREFIX + "%05d".formatted(newestNumber(transaction) + 1);
+      PreparedStatement insert = transaction.prepared(GIVE);
+      insert.setString(1, name);
+      insert.setString(2, role);
+      insert.setString(3, owner);
+      insert.setObject(4, slot, Types.BIGINT);
+      insert.setLong(5, clock.millis());
+      insert.executeUpdate();
+      return name;
+    } catch (SQLException e) {
+      throw new DataAccessException("give out the next name", e);
+    }
   }
 
-  private static int newestNumber(Transaction transaction) {
-    return transaction
-        .sql()
-        .select(INSTANCES.INSTANCE_ID)
-        .from(INSTANCES)
-        .where(INSTANCES.INSTANCE_ID.like(PREFIX + "%"))
-        .fetch(INSTANCES.INSTANCE_ID)
-        .stream()
+  private static int newestNumber(Transaction transaction) throws SQLException {
+    PreparedStatement query = transaction.prepared(NAMES);
+    query.setString(1, PREFIX + "%");
+    return names(query).stream()
         .filter(name -> name.matches(PREFIX + "\\d{1,9}"))
         .mapToInt(name -> Integer.parseInt(name.substring(PREFIX.length())))
         .max()
         .orElse(0);
+  }
+
+  private static List<String> names(PreparedStatement query) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
   }
 }

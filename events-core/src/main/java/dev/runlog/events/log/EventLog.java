@@ -57,7 +57,7 @@ public final class EventLog {
    */
   public Emitter start(
       Optional<RunId> parentRunId, String instanceId, String role, ProcessStarted payload) {
-    String json = checked(payload.eventType(), payload);
+    String json = withinLimit(payload.eventType(), redaction.apply(payload.toJson()));
     EventRow row =
         new EventRow(
             Timestamps.require(clock.millis()),
@@ -190,10 +190,11 @@ public final class EventLog {
 
   private String checked(String eventType, Object payload) {
     String json =
-        redaction.apply(
-            payload instanceof String text
-                ? objectText(eventType, text)
-                : written(eventType, payload));
+        payload instanceof String text ? objectText(eventType, text) : written(eventType, payload);
+    return withinLimit(eventType, redaction.apply(json));
+  }
+
+  private static String withinLimit(String eventType, String json) {
     int bytes = bytesIfNearTheLimit(json);
     if (bytes > LARGEST_PAYLOAD_BYTES) {
       throw new InvalidEventException(

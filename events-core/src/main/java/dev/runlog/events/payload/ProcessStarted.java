@@ -1,5 +1,6 @@
 package dev.runlog.events.payload;
 
+import dev.runlog.events.json.FlatObject;
 import dev.runlog.events.log.EventPayload;
 import dev.runlog.events.log.EventType;
 
@@ -19,5 +20,16 @@ public record ProcessStarted(
   @Override
   public String eventType() {
     return EventType.PROCESS_STARTED.wireName();
+  }
+
+  /** As it is written into the events table, made quickly: nothing of a process is known before. */
+  public String toJson() {
+    return new FlatObject()
+        .put("version", version)
+        .put("pid", pid)
+        .put("host", host)
+        .put("java_version", javaVersion)
+        .put("started_at", startedAt)
+        .toJson();
   }
 }
