@@ -18,7 +18,9 @@ import dev.runlog.worker.outcome.TaskOutcome;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /** One attempt at a task, from its claim to the event that ends it. */
 final class Attempt {
@@ -28,13 +30,19 @@ final class Attempt {
   private final Shutdown shutdown;
   private final TaskQueue queue;
   private final Map<String, TaskHandler> handlers;
+  private final Supplier<Set<String>> wantedKinds;
   private final CancelWatch cancels;
   private final Outage outage;
 
+  /**
+   * @param wantedKinds the kinds of which the worker would have another task now, none when it is
+   *     asked to end
+   */
   Attempt(
       RunContext context,
       TaskQueue queue,
       Map<String, TaskHandler> handlers,
+      Supplier<Set<String>> wantedKinds,
       CancelWatch cancels,
       Outage outage) {
     this.emitter = context.emitter();
@@ -42,20 +50,26 @@ final class Attempt {
     this.shutdown = context.shutdown();
     this.queue = queue;
     this.handlers = Map.copyOf(handlers);
+    this.wantedKinds = wantedKinds;
     this.cancels = cancels;
     this.outage = outage;
   }
 
   /**
-   * Runs the handler and ends the attempt. Leaves the interrupt flag set when the worker was
-   * interrupted.
+   * Runs the handler and ends the attempt; when the worker was asked to end meanwhile, gives the
+   * task back without running it. Leaves the interrupt flag set when the worker was interrupted.
+   *
+   * @return the claim of the next task, which the end of this one may bring
    */
-  void run(Claim claim) {
+  Optional<Claim> run(Claim claim) {
+    // The end may have been asked for while the claim was on its way to the disk.
+    if (shutdown.isRequested()) {
+      giveBack(claim);
+      return Optional.empty();
+    }
     try {
       ObjectNode result = cancels.over(claim.task().id(), () -> handle(claim));
-      settle(
-          "complete task " + claim.task().id(),
-          () -> queue.complete(emitter, claim, Json.write(result)));
+      return complete(claim, Json.write(result));
     } catch (CancelledException e) {
       settle("cancel task " + claim.task().id(), () -> queue.cancelHeld(emitter, claim));
     } catch (InterruptedException e) {
@@ -70,6 +84,7 @@ final class Attempt {
         fail(claim, e);
       }
     }
+    return Optional.empty();
   }
 
   private ObjectNode handle(Claim claim) throws Exception {
@@ -79,6 +94,13 @@ final class Attempt {
           "this worker has no handler for the kind " + claim.task().kind());
     }
     return handler.handle(new TaskContext(claim.task(), claim.event(), events));
+  }
+
+  private Optional<Claim> complete(Claim claim, String result) {
+    return settle(
+            "complete task " + claim.task().id(),
+            () -> queue.completeAndClaimNext(emitter, claim, result, wantedKinds))
+        .flatMap(next -> next);
   }
 
   private void fail(Claim claim, Exception thrown) {
@@ -103,17 +125,22 @@ final class Attempt {
     settle("give task " + claim.task().id() + " back", () -> queue.release(emitter, claim, cause));
   }
 
-  /** A claim that is already lost is no fault of this worker: the task goes on elsewhere. */
   private void settle(String what, Runnable change) {
+    settle(
+        what,
+        () -> {
+          change.run();
+          return true;
+        });
+  }
+
+  /** A claim that is already lost is no fault of this worker: the task goes on elsewhere. */
+  private <T> Optional<T> settle(String what, Supplier<T> change) {
     try {
-      outage.outlast(
-          what,
-          () -> {
-            change.run();
-            return true;
-          });
+      return outage.outlast(what, change);
     } catch (StaleClaimException e) {
       System.err.println("runlog: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -70,7 +70,8 @@ public final class Worker {
     Heartbeat heartbeat = Heartbeat.start(heartbeats, emitter.runId());
     CancelWatch cancels = CancelWatch.start(tasks);
     try {
-      claimUntilAskedToEnd(new Attempt(context, queue, handlers, cancels, outage));
+      claimUntilAskedToEnd(
+          new Attempt(context, queue, handlers, this::wantedKinds, cancels, outage));
     } finally {
       cancels.close();
       heartbeat.close();
@@ -84,7 +85,7 @@ public final class Worker {
       Optional<Claim> claim =
           outage.outlast("claim a task", this::claimNext).flatMap(found -> found);
       if (claim.isPresent()) {
-        attempt.run(claim.get());
+        workOnFrom(claim.get(), attempt);
         idle = SHORTEST_IDLE;
       } else {
         shutdown.await(idle);
@@ -93,11 +94,24 @@ public final class Worker {
     }
   }
 
+  /** Runs a task, and then each that was claimed in the transaction which ended the one before. */
+  private void workOnFrom(Claim first, Attempt attempt) {
+    Optional<Claim> claim = Optional.of(first);
+    while (claim.isPresent()) {
+      claim = attempt.run(claim.get());
+    }
+  }
+
   /** Asks without a lock first: idle workers must not queue for the write lock. */
   private Optional<Claim> claimNext() {
     return tasks.isAnyDue(kinds, clock.instant())
-        ? queue.claimNext(emitter, kinds)
+        ? queue.claimNext(emitter, this::wantedKinds)
         : Optional.empty();
+  }
+
+  /** A worker that is asked to end wants nothing more, from that moment on. */
+  private Set<String> wantedKinds() {
+    return shutdown.isRequested() ? Set.of() : kinds;
   }
 
   private static Duration longer(Duration idle) {

@@ -6,12 +6,18 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.payload.UserEvent;
+import dev.runlog.events.tasks.Claim;
+import dev.runlog.events.tasks.TaskLine;
+import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskState;
+import dev.runlog.process.RunContext;
+import dev.runlog.process.lifecycle.Outage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -146,6 +152,64 @@ class WorkerTest {
               assertThat(outcome.task(0).state()).isEqualTo(TaskState.FAILED);
               assertThat(outcome.task(0).attempt()).isEqualTo(1);
               assertThat(outcome.task(0).error()).contains("the input makes no sense");
+            });
+  }
+
+  @Test
+  void claimsNothingMoreOnceItIsAskedToEnd() {
+    new EmbeddedWorker(directory)
+        .run(
+            List.of("{\"kind\": \"last\"}", "{\"kind\": \"last\"}"),
+            context ->
+                Map.of(
+                    "last",
+                    task -> {
+                      context.shutdown().request("test");
+                      return Json.object();
+                    }),
+            outcome -> {
+              assertThat(outcome.task(0).state()).isEqualTo(TaskState.DONE);
+              assertThat(outcome.task(1).state()).isEqualTo(TaskState.QUEUED);
+              assertThat(outcome.events().ofType(EventType.TASK_CLAIMED)).hasSize(1);
+              assertThat(outcome.events().ofType(EventType.TASK_RELEASED)).isEmpty();
+            });
+  }
+
+  @Test
+  void givesATaskBackUntouchedWhenTheEndIsAskedForWhileItIsBeingClaimed() {
+    AtomicInteger calls = new AtomicInteger();
+    TaskHandler counting =
+        task -> {
+          calls.incrementAndGet();
+          return Json.object();
+        };
+    new EmbeddedWorker(directory)
+        .run(
+            List.of("{\"kind\": \"count\"}"),
+            context -> Map.of("count", counting),
+            outcome -> {
+              RunContext context = outcome.context();
+              assertThat(context.shutdown().isRequested()).isTrue();
+              TaskQueue queue =
+                  new TaskQueue(context.database(), context.log(), InstantSource.system());
+              queue.submit(context.emitter(), List.of(TaskLine.parse("{\"kind\": \"count\"}")));
+              Claim late = queue.claimNext(context.emitter(), Set.of("count")).orElseThrow();
+              TaskQuery tasks = new TaskQuery(context.database());
+              try (CancelWatch cancels = CancelWatch.start(tasks)) {
+                Attempt attempt =
+                    new Attempt(
+                        context,
+                        queue,
+                        Map.of("count", counting),
+                        () -> Set.of("count"),
+                        cancels,
+                        new Outage(context.shutdown(), System.err));
+                assertThat(attempt.run(late)).isEmpty();
+              }
+              assertThat(calls).hasValue(1);
+              assertThat(tasks.find(late.task().id()).orElseThrow())
+                  .satisfies(task -> assertThat(task.state()).isEqualTo(TaskState.QUEUED))
+                  .satisfies(task -> assertThat(task.attempt()).isZero());
             });
   }
 

@@ -90,8 +90,10 @@ final class QueueModel implements Torture {
         submit();
       } else if (dice < 50) {
         claim();
-      } else if (dice < 65) {
+      } else if (dice < 58) {
         end(claim -> queue.complete(owner(claim), claim, "{}"));
+      } else if (dice < 65) {
+        completeAndClaim();
       } else if (dice < 73) {
         end(claim -> queue.fail(owner(claim), claim, "again", Optional.of(Instant.EPOCH)));
       } else if (dice < 76) {
@@ -115,16 +117,26 @@ final class QueueModel implements Torture {
 
     private void claim() {
       Emitter run = any(runs);
-      queue
-          .claimNext(run, List.of(kind))
-          .ifPresent(
-              claim -> {
-                long task = claim.task().id().value();
-                unless(!held.containsKey(task), "task " + task + " has two owners");
-                held.put(task, claim);
-                owners.put(task, run);
-                claims.merge(task, 1, Integer::sum);
-              });
+      queue.claimNext(run, List.of(kind)).ifPresent(claim -> hold(run, claim));
+    }
+
+    private void hold(Emitter run, Claim claim) {
+      long task = claim.task().id().value();
+      unless(!held.containsKey(task), "task " + task + " has two owners");
+      held.put(task, claim);
+      owners.put(task, run);
+      claims.merge(task, 1, Integer::sum);
+    }
+
+    private void completeAndClaim() {
+      if (held.isEmpty()) {
+        return;
+      }
+      Claim claim = any(List.copyOf(held.values()));
+      Emitter run = owner(claim);
+      Optional<Claim> next = queue.completeAndClaimNext(run, claim, "{}", () -> List.of(kind));
+      letGo(claim);
+      next.ifPresent(taken -> hold(run, taken));
     }
 
     private void end(Consumer<Claim> how) {
@@ -178,7 +190,7 @@ final class QueueModel implements Torture {
         return;
       }
       try {
-        queue.complete(any(runs), late, "{}");
+        queue.completeAndClaimNext(any(runs), late, "{}", () -> List.of(kind));
         throw new BrokenPromise("seed " + seed + ": a late result of " + late + " was taken");
       } catch (StaleClaimException expected) {
         // As it must be: the claim is over.

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -69,7 +70,16 @@ public final class TaskQueue {
    * @param kinds the kinds that the caller can run
    */
   public Optional<Claim> claimNext(Emitter by, Collection<String> kinds) {
-    return database.write(transaction -> claimNext(transaction, by, kinds));
+    return claimNext(by, () -> kinds);
+  }
+
+  /**
+   * The same for a caller that may stop wanting tasks while it waits for its turn to write.
+   *
+   * @param kinds tells the kinds as for {@link #completeAndClaimNext}
+   */
+  public Optional<Claim> claimNext(Emitter by, Supplier<? extends Collection<String>> kinds) {
+    return database.write(transaction -> claimNext(transaction, by, kinds.get()));
   }
 
   /**
@@ -79,15 +89,31 @@ public final class TaskQueue {
    * @throws StaleClaimException when the claim no longer holds the task
    */
   public void complete(Emitter by, Claim claim, String result) {
+    completeAndClaimNext(by, claim, result, List::of);
+  }
+
+  /**
+   * Ends a task with its result and takes the one that is due next, in one transaction. A claim
+   * that no longer holds its task takes no other one either.
+   *
+   * @param result a JSON object as text
+   * @param kinds tells the kinds that the caller can run once the transaction comes to the claim;
+   *     none when the caller wants no more by then. Asked on the writer's thread, and again when
+   *     the transaction has to be done again
+   * @return the next claim, empty when no task is due or none is wanted
+   * @throws StaleClaimException when the claim no longer holds the task; nothing was claimed
+   */
+  public Optional<Claim> completeAndClaimNext(
+      Emitter by, Claim claim, String result, Supplier<? extends Collection<String>> kinds) {
     Instant now = clock.instant();
     Task task = claim.task();
-    settle(
+    return settle(
         by,
         claim,
         "done",
         transaction -> {
           end(transaction, claim, AttemptEnd.done(task, now, result));
-          return log.append(
+          log.append(
               transaction,
               by,
               new TaskDone(
@@ -96,6 +122,7 @@ public final class TaskQueue {
                   task.attempt(),
                   claim.event().value(),
                   durationMillis(claim, now)));
+          return claimNext(transaction, by, kinds.get());
         });
   }
 
@@ -326,10 +353,9 @@ public final class TaskQueue {
   }
 
   /** Does what ends an attempt; an outcome that comes too late is logged instead. */
-  private void settle(
-      Emitter by, Claim claim, String outcome, Function<Transaction, EventId> change) {
+  private <T> T settle(Emitter by, Claim claim, String outcome, Function<Transaction, T> change) {
     try {
-      database.write(change);
+      return database.write(change);
     } catch (StaleClaimException e) {
       Task task = claim.task();
       log.append(

@@ -9,6 +9,7 @@ import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventType;
+import dev.runlog.events.log.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,13 +115,12 @@ abstract class TaskQueueContract extends StoreContract {
         workers.add(
             new Thread(
                 () -> {
-                  for (Optional<Claim> c = mine.claimNext(worker, CHAT);
-                      c.isPresent();
-                      c = mine.claimNext(worker, CHAT)) {
+                  Optional<Claim> c = mine.claimNext(worker, CHAT);
+                  while (c.isPresent()) {
                     if (!taken.add(c.get().task().id())) {
                       takenTwice.add(c.get().task().id());
                     }
-                    mine.complete(worker, c.get(), "{}");
+                    c = completeAndClaimNext(mine, c.get());
                   }
                 }));
       }
@@ -133,6 +133,139 @@ abstract class TaskQueueContract extends StoreContract {
     assertThat(taken).hasSize(count);
     assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(count);
     assertThat(events.ofType(EventType.TASK_DONE)).hasSize(count);
+  }
+
+  @Test
+  void completesATaskAndClaimsTheNextInOneCommit() {
+    TaskId first = submit("{\"prompt\": \"a\"}");
+    TaskId second = submit("{\"prompt\": \"b\"}");
+    TaskId urgent = submit("{\"prompt\": \"c\", \"priority\": 5}");
+    Claim claim = claim();
+    long commits = database.commits();
+
+    now = now.plusMillis(812);
+    Claim next = completeAndClaimNext(queue, claim).orElseThrow();
+
+    assertThat(database.commits() - commits).isEqualTo(1);
+    assertThat(task(urgent).state()).isEqualTo(TaskState.DONE);
+    assertThat(task(urgent).result()).contains("{}");
+    assertThat(next.task()).isEqualTo(task(first));
+    assertThat(next.task().claimedBy()).contains(worker.runId());
+    assertThat(next.task().claimedAt()).contains(now);
+    assertThat(next.task().attempt()).isEqualTo(1);
+    assertThat(task(second).state()).isEqualTo(TaskState.QUEUED);
+    assertThat(events.ofRun(worker.runId()))
+        .extracting(Event::eventType)
+        .containsExactly("process.started", "task.claimed", "task.done", "task.claimed");
+    assertThat(events.ofRun(worker.runId()).get(2).payload().orElseThrow())
+        .contains("\"started_event_id\":" + claim.event(), "\"duration_ms\":812");
+    assertThat(events.ofRun(worker.runId()).get(3))
+        .satisfies(claimed -> assertThat(claimed.id()).isEqualTo(next.event()))
+        .satisfies(claimed -> assertThat(claimed.timestamp()).isEqualTo(now))
+        .satisfies(
+            claimed ->
+                assertThat(claimed.payload())
+                    .contains("{\"task_id\":" + first + ",\"kind\":\"chat\",\"attempt\":1}"));
+  }
+
+  @Test
+  void tellsOfTheEndAndOfTheNextClaimOnceTheyAreCommitted() {
+    List<Event> told = new ArrayList<>();
+    EventLog telling = new EventLog(database, clock, Redaction.of(List.of()), told::add);
+    TaskQueue tellingQueue = new TaskQueue(database, telling, clock);
+    submit("{\"prompt\": \"a\"}");
+    submit("{\"prompt\": \"b\"}");
+    Claim first = tellingQueue.claimNext(worker, CHAT).orElseThrow();
+    Claim second = completeAndClaimNext(tellingQueue, first).orElseThrow();
+    assertThat(completeAndClaimNext(tellingQueue, second)).isEmpty();
+
+    assertThat(told).isEqualTo(events.ofRun(worker.runId()).subList(1, 5));
+  }
+
+  @Test
+  void takesSecretsOutOfTheEventsOfClaimsToo() {
+    EventLog discreet =
+        new EventLog(database, clock, Redaction.of(List.of("hush-hush")), event -> {});
+    TaskQueue discreetQueue = new TaskQueue(database, discreet, clock);
+    submit("{\"kind\": \"hush-hush\"}");
+    submit("{\"kind\": \"hush-hush\"}");
+    Set<String> both = Set.of("hush-hush", "chat");
+    Claim first = discreetQueue.claimNext(worker, both).orElseThrow();
+    assertThat(discreetQueue.completeAndClaimNext(worker, first, "{}", () -> both)).isPresent();
+
+    assertThat(events.ofRun(worker.runId()).subList(1, 4))
+        .extracting(event -> event.payload().orElseThrow())
+        .allSatisfy(payload -> assertThat(payload).contains("\"kind\":\"[redacted]\""));
+  }
+
+  @Test
+  void claimsNothingForALateResult() {
+    submit("{\"prompt\": \"a\"}");
+    Claim lost = claim();
+    database.write(tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
+
+    assertThatExceptionOfType(StaleClaimException.class)
+        .isThrownBy(() -> completeAndClaimNext(queue, lost));
+
+    assertThat(tasks.counts().of(TaskState.QUEUED)).isEqualTo(1);
+    assertThat(typesOf(worker)).containsExactly("process.started", "task.claimed", "task.stale");
+  }
+
+  @Test
+  void completesAllTheSameWhenNothingIsLeftToClaim() {
+    submit("{\"prompt\": \"a\"}");
+    submit("{\"prompt\": \"later\", \"run_at\": \"2031-01-01T00:00:00Z\"}");
+    submit("{\"kind\": \"index\"}");
+    assertThat(completeAndClaimNext(queue, claim())).isEmpty();
+
+    TaskId unwanted = submit("{\"prompt\": \"b\"}");
+    submit("{\"prompt\": \"c\"}");
+    assertThat(queue.completeAndClaimNext(worker, claim(), "{}", Set::of)).isEmpty();
+    assertThat(task(unwanted).state()).isEqualTo(TaskState.DONE);
+
+    Claim last = claim();
+    submit("{\"prompt\": \"d\"}");
+    kinds.pause(console, "chat");
+    assertThat(completeAndClaimNext(queue, last)).isEmpty();
+    assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(3);
+    assertThat(tasks.counts().of(TaskState.CLAIMED)).isZero();
+  }
+
+  @Test
+  void undoesTheEndWhenTheClaimOfTheNextCannotBeDone() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    Claim claim = claim();
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                queue.completeAndClaimNext(
+                    worker,
+                    claim,
+                    "{}",
+                    () -> {
+                      throw new IllegalStateException("no kinds");
+                    }));
+
+    assertThat(task(id)).isEqualTo(claim.task());
+    assertThat(typesOf(worker)).containsExactly("process.started", "task.claimed");
+    queue.complete(worker, claim, "{}");
+  }
+
+  @Test
+  void aCompletedTaskLeavesItsPlaceUnderTheLimitToTheNextOne() {
+    submit("{\"kind\": \"index\"}");
+    TaskId second = submit("{\"kind\": \"index\"}");
+    kinds.limit(console, "index", Optional.of(1));
+    Claim first = queue.claimNext(worker, Set.of("index")).orElseThrow();
+
+    Optional<Claim> next =
+        queue.completeAndClaimNext(worker, first, "{}", () -> Set.of("index", "chat"));
+
+    assertThat(next).map(claim -> claim.task().id()).contains(second);
+    assertThat(queue.claimNext(worker, Set.of("index"))).isEmpty();
+    assertThat(typesOf(worker))
+        .containsExactly("process.started", "task.claimed", "task.done", "task.claimed");
   }
 
   @Test
@@ -364,6 +497,7 @@ abstract class TaskQueueContract extends StoreContract {
   @Test
   void keepsTheLimitWhenManyClaimAtOnce() throws InterruptedException {
     int limit = 3;
+    Set<String> index = Set.of("index");
     queue.submit(
         console,
         IntStream.range(0, 150).mapToObj(i -> TaskLine.parse("{\"kind\": \"index\"}")).toList());
@@ -379,13 +513,12 @@ abstract class TaskQueueContract extends StoreContract {
             new Thread(
                 () -> {
                   while (tasks.counts().of(TaskState.QUEUED) > 0) {
-                    mine.claimNext(worker, Set.of("index"))
-                        .ifPresent(
-                            claim -> {
-                              mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
-                              held.decrementAndGet();
-                              mine.complete(worker, claim, "{}");
-                            });
+                    Optional<Claim> claim = mine.claimNext(worker, index);
+                    while (claim.isPresent()) {
+                      mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
+                      held.decrementAndGet();
+                      claim = mine.completeAndClaimNext(worker, claim.get(), "{}", () -> index);
+                    }
                   }
                 }));
       }
@@ -415,6 +548,10 @@ abstract class TaskQueueContract extends StoreContract {
 
   private TaskId submit(String line) {
     return queue.submit(console, List.of(TaskLine.parse(line))).get(0).id();
+  }
+
+  private Optional<Claim> completeAndClaimNext(TaskQueue of, Claim claim) {
+    return of.completeAndClaimNext(worker, claim, "{}", () -> CHAT);
   }
 
   private Claim claim() {
