@@ -179,9 +179,13 @@ final class ChatCount {
         role.equals("function")
             ? message.path("name").asText("")
             : functionOfCall.getOrDefault(id, "");
-    counted.tally().addFraming(counted.tokens("functions." + name) + resultFraming());
+    counted.tally().addFraming(1 + counted.tokens(name) + resultFraming());
   }
 
+  /**
+   * What stands around a result beside the function's name, which is a text of its own here: other
+   * than in the call, its first token does not depend on the dot before it.
+   */
   private int resultFraming() {
     return switch (counted.profile().generation()) {
       case CLASSIC, O_SERIES -> 5;

@@ -85,6 +85,19 @@ class ContextCounterTest {
   }
 
   @Test
+  void countsTheNameOfAResultWithoutTheDotBeforeIt() {
+    ContextBreakdown context =
+        chat(
+            "{'model':'gpt-4o','messages':[{'role':'user','content':'hello'},"
+                + "{'role':'assistant','tool_calls':[{'id':'c1','type':'function',"
+                + "'function':{'name':'calculator','arguments':'{}'}}]},"
+                + "{'role':'tool','tool_call_id':'c1','content':'60'}]}");
+    assertThat(counter.countText("gpt-4o", "functions.calculator")).isEqualTo(3);
+    assertThat(counter.countText("gpt-4o", "calculator")).isEqualTo(1);
+    assertThat(context.totalTokens()).isEqualTo(3 + (4 + 1) + (3 + 1 + 6) + (1 + 1 + 1 + 5));
+  }
+
+  @Test
   void tellsWhatEachMessageTakes() {
     ObjectNode request =
         json(
