@@ -5,6 +5,7 @@ import static dev.runlog.events.schema.Tables.TASKS;
 import java.time.Instant;
 import java.util.Collection;
 import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -46,10 +47,18 @@ final class Due {
     return sql.select(TASKS.ID)
         .from(TASKS)
         .where(TASKS.STATE.eq(DSL.inline(TaskState.QUEUED.wireName())))
-        .and(TASKS.RUN_AT.le(now))
+        .and(TASKS.RUN_AT.le(now).or(wasNeverDelayed()))
         .and(TASKS.KIND.in(kinds))
         .and(TaskKinds.isOpen(sql))
         .orderBy(TASKS.PRIORITY.desc(), TASKS.RUN_AT, TASKS.ID)
         .limit(DSL.inline(1));
+  }
+
+  /**
+   * Such a task is due whatever the clock says: one that was set back since, or that of another
+   * machine, must not keep it waiting.
+   */
+  private static Condition wasNeverDelayed() {
+    return TASKS.RUN_AT.le(TASKS.SUBMITTED_AT);
   }
 }

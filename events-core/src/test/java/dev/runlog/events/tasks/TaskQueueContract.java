@@ -67,6 +67,18 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
+  void claimsATaskThatWasNotDelayedAlthoughTheClockWasSetBack() {
+    TaskId id = submit("{\"prompt\": \"now\"}");
+    submit("{\"prompt\": \"later\", \"run_at\": \"2031-01-01T00:00:00Z\"}");
+    now = now.minus(Duration.ofHours(1));
+
+    assertThat(tasks.isAnyDue(CHAT, now)).isTrue();
+    assertThat(claim().task().id()).isEqualTo(id);
+    assertThat(tasks.isAnyDue(CHAT, now)).isFalse();
+    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
+  }
+
+  @Test
   void claimsTheHighestPriorityThenTheLongestDue() {
     TaskId first = submit("{\"prompt\": \"a\"}");
     now = now.plusMillis(1);
