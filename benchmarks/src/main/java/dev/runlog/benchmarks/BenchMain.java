@@ -9,6 +9,7 @@ import dev.runlog.benchmarks.feed.Following;
 import dev.runlog.benchmarks.llm.AccountingCost;
 import dev.runlog.benchmarks.measure.BenchOptions;
 import dev.runlog.benchmarks.measure.Benchmark;
+import dev.runlog.benchmarks.micro.InProcess;
 import dev.runlog.benchmarks.postgres.OnPostgres;
 import dev.runlog.benchmarks.queries.AppendToLarge;
 import dev.runlog.benchmarks.queries.BytesPerRow;
@@ -73,6 +74,7 @@ public final class BenchMain {
     benchmarks.put("cold-start", new ColdStart());
     benchmarks.put("throughput", new Throughput());
     benchmarks.put("llm", out -> new AccountingCost().run(out));
+    benchmarks.put("inside", new InProcess(options));
     benchmarks.put("append", new OneEventACommit(options));
     benchmarks.put("threads", new GroupCommit(options));
     benchmarks.put("rows", new CpuPerRow(options));

@@ -7,7 +7,7 @@ import java.util.StringJoiner;
  * English words in an order of their own, so that no text was counted before, and here and there a
  * name or a number as conversations hold them, which take several tokens.
  */
-final class Texts {
+public final class Texts {
 
   private static final String[] WORDS =
       ("the report shows that most orders arrived late because a bridge was closed for repair and"
@@ -20,10 +20,12 @@ final class Texts {
   private Texts() {}
 
   /**
+   * A text.
+   *
    * @param seed makes the text the same again
    * @param tokens about how long it is: most words are one
    */
-  static String of(long seed, int tokens) {
+  public static String of(long seed, int tokens) {
     Random random = new Random(seed);
     StringJoiner text = new StringJoiner(" ");
     for (int i = 0; i < tokens; i++) {

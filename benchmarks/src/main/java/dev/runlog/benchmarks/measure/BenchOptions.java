@@ -58,6 +58,11 @@ public record BenchOptions(
     return new Rounds(Math.max(1, rounds / 5), rounds);
   }
 
+  /** Rounds of processes that warm up by themselves. */
+  public Rounds forks() {
+    return new Rounds(0, rounds);
+  }
+
   private BenchOptions with(String option, String value) {
     return switch (option) {
       case "--rounds" ->
