@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Commits what waits together, and makes sure that it is written once: what failed before its
  * COMMIT is tried again while the trouble may pass; what became of a COMMIT without an answer is
- * asked for before anybody is told. Used by the writer thread alone.
+ * asked for before anybody is told. Used by one thread at a time.
  */
 final class BatchWriter implements WriteQueue.Batches {
 
@@ -52,6 +52,11 @@ final class BatchWriter implements WriteQueue.Batches {
   }
 
   @Override
+  public boolean isReadyAtOnce() {
+    return connection != null && connection.isReadyAtOnce();
+  }
+
+  @Override
   public long lookOutNanos() {
     return connection == null ? 0 : connection.lookOutNanos();
   }
@@ -63,11 +68,21 @@ final class BatchWriter implements WriteQueue.Batches {
     }
   }
 
+  /**
+   * The store undoes what was open on a connection that is closed; the next write opens another.
+   */
+  @Override
+  public void abandon() throws SQLException {
+    WriteConnection abandoned = connection;
+    connection = null;
+    if (abandoned != null) {
+      abandoned.close();
+    }
+  }
+
   @Override
   public void close() throws SQLException {
-    if (connection != null) {
-      connection.close();
-    }
+    abandon();
   }
 
   /** Whether it is committed; false when it can be tried again, and nothing was written. */
@@ -92,6 +107,16 @@ final class BatchWriter implements WriteQueue.Batches {
    */
   private void commit(List<PendingWrite<?>> batch) throws SQLException {
     WriteConnection open = connected();
+    if (batch.size() == 1 && batch.get(0) instanceof PendingEvent event) {
+      event.succeed(open.insertAlone(event.row()));
+      commits.incrementAndGet();
+      return;
+    }
+    if (batch.size() == 1 && batch.get(0) instanceof PendingEvent event) {
+      event.succeed(open.insertAlone(event.row()));
+      commits.incrementAndGet();
+      return;
+    }
     BatchWork work = new BatchWork(store, open);
     open.begin();
     if (!work.isDoneTogether(batch)) {
@@ -162,14 +187,10 @@ final class BatchWriter implements WriteQueue.Batches {
   }
 
   private void drop(SQLException cause) {
-    WriteConnection lost = connection;
-    connection = null;
-    if (lost != null) {
-      try {
-        lost.close();
-      } catch (SQLException e) {
-        cause.addSuppressed(e);
-      }
+    try {
+      abandon();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

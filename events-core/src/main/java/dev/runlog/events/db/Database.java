@@ -140,7 +140,7 @@ public final class Database implements AutoCloseable {
    */
   public long insertEvent(EventRow row) {
     PendingEvent event = new PendingEvent(row);
-    queue().add(event);
+    queue().write(event);
     return join(event.committed());
   }
 

@@ -28,7 +28,16 @@ final class JitteredWait extends BusyHandler {
       return 0;
     }
     long sleep = ThreadLocalRandom.current().nextLong(SHORTEST_NANOS, LONGEST_NANOS);
-    LockSupport.parkNanos(this, Math.min(sleep, left));
+    pause(Math.min(sleep, left));
     return 1;
+  }
+
+  /** An interrupt does not end it, else the thread would ask again and again without a pause. */
+  private void pause(long nanos) {
+    boolean interrupted = Thread.interrupted();
+    LockSupport.parkNanos(this, nanos);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

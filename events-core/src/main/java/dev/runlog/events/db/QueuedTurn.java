@@ -48,6 +48,15 @@ final class QueuedTurn implements WriteTurn {
   }
 
   @Override
+  public boolean isTakenAtOnce() {
+    if (held == null) {
+      held = turnAtOnceOrNone();
+      isContended = false;
+    }
+    return held != null;
+  }
+
+  @Override
   public void afterCommit() {
     if (!isContended || System.nanoTime() - takenAt >= leaseNanos) {
       pass();
@@ -80,6 +89,14 @@ final class QueuedTurn implements WriteTurn {
       return file.awaitTurn(deadline);
     } catch (AsynchronousCloseException e) {
       throw tooLate(e);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private TurnFile.@Nullable Held turnAtOnceOrNone() {
+    try {
+      return file.turnAtOnce();
     } catch (IOException e) {
       return null;
     }

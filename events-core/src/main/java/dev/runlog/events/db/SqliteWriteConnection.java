@@ -29,6 +29,22 @@ final class SqliteWriteConnection implements WriteConnection {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  /** The store commits it by itself and gives it the id after the newest. */
+  private static final String INSERT_ALONE =
+      Dialects.sqliteText()
+              .insertInto(
+                  EVENTS,
+                  EVENTS.TIMESTAMP,
+                  EVENTS.RUN_ID,
+                  EVENTS.PARENT_RUN_ID,
+                  EVENTS.INSTANCE_ID,
+                  EVENTS.ROLE,
+                  EVENTS.EVENT_TYPE,
+                  EVENTS.PAYLOAD)
+              .values((Long) null, null, null, null, null, null, null)
+              .getSQL()
+          + " returning id";
+
   private final Connection connection;
   private final PreparedStatements statements;
   private final WriteTurn turn;
@@ -109,6 +125,27 @@ final class SqliteWriteConnection implements WriteConnection {
     return ids;
   }
 
+  /** In one statement, unless the event needs to know its id before it is inserted. */
+  @Override
+  public long insertAlone(EventRow row) throws SQLException {
+    if (row.runId().isEmpty()) {
+      return WriteConnection.super.insertAlone(row);
+    }
+    deadline.start();
+    turn.take();
+    PreparedStatement statement = statements.of(INSERT_ALONE);
+    statement.setLong(1, row.timestampMillis());
+    statement.setLong(2, row.runId().get());
+    bindRest(statement, 3, row);
+    try (ResultSet inserted = statement.executeQuery()) {
+      inserted.next();
+      long id = inserted.getLong(1);
+      inserted.next(); // Commits, which is where the statement ends.
+      turn.afterCommit();
+      return id;
+    }
+  }
+
   /** Nothing to do: who holds the write lock is alone. */
   @Override
   public void serialize(String section) {}
@@ -116,6 +153,11 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public PreparedStatement prepared(String text) throws SQLException {
     return statements.of(text);
+  }
+
+  @Override
+  public boolean isReadyAtOnce() {
+    return turn.isTakenAtOnce();
   }
 
   @Override
@@ -158,11 +200,7 @@ final class SqliteWriteConnection implements WriteConnection {
     statement.setLong(1, id);
     statement.setLong(2, row.timestampMillis());
     statement.setLong(3, row.runId().orElse(id));
-    setOptional(statement, 4, row.parentRunId());
-    statement.setString(5, row.instanceId());
-    statement.setString(6, row.role());
-    statement.setString(7, row.eventType());
-    statement.setString(8, row.payload().orElse(null));
+    bindRest(statement, 4, row);
     statement.executeUpdate();
     lastEventId = id;
     return id;
@@ -177,6 +215,16 @@ final class SqliteWriteConnection implements WriteConnection {
       }
     }
     return lastEventId + 1;
+  }
+
+  /** Binds all that follows the run id. */
+  private static void bindRest(PreparedStatement statement, int first, EventRow row)
+      throws SQLException {
+    setOptional(statement, first, row.parentRunId());
+    statement.setString(first + 1, row.instanceId());
+    statement.setString(first + 2, row.role());
+    statement.setString(first + 3, row.eventType());
+    statement.setString(first + 4, row.payload().orElse(null));
   }
 
   private static void setOptional(PreparedStatement statement, int index, Optional<Long> value)

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A queue at two locks on a file. Who holds the first is the head of the queue and waits for the
  * second, which is the turn itself. So who has just passed the turn on cannot snatch it back before
  * the process that waits for it wakes up. The operating system drops the locks of a process that
- * dies. Used by one thread.
+ * dies. Used by one thread at a time.
  */
 final class TurnFile implements AutoCloseable {
 
@@ -59,12 +59,32 @@ final class TurnFile implements AutoCloseable {
   Held awaitTurn(LockDeadline deadline) throws IOException {
     awaitThisJvm(deadline);
     try {
-      FileLock turn = awaitLocks(opened(), deadline);
-      return () -> release(turn);
+      return held(awaitLocks(opened(), deadline));
     } catch (IOException | RuntimeException e) {
       thisJvm.release();
       throw e;
     }
+  }
+
+  /**
+   * The turn if nobody has it or queues for it, else null. An interrupt, which would close the file
+   * under a thread that waits for a lock, does no harm here.
+   *
+   * @throws IOException when the file cannot be locked at all
+   */
+  @Nullable Held turnAtOnce() throws IOException {
+    if (thisJvm.hasQueuedThreads() || !thisJvm.tryAcquire()) {
+      return null;
+    }
+    FileLock turn = null;
+    try {
+      turn = lockAtOnce(opened());
+    } finally {
+      if (turn == null) {
+        thisJvm.release();
+      }
+    }
+    return turn == null ? null : held(turn);
   }
 
   @Override
@@ -82,6 +102,16 @@ final class TurnFile implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AsynchronousCloseException();
     }
+  }
+
+  private static @Nullable FileLock lockAtOnce(FileChannel file) throws IOException {
+    FileLock head = file.tryLock(HEAD, 1, false);
+    if (head == null) {
+      return null;
+    }
+    FileLock turn = file.tryLock(TURN, 1, false);
+    head.release();
+    return turn;
   }
 
   private FileLock awaitLocks(FileChannel file, LockDeadline deadline) throws IOException {
@@ -111,6 +141,10 @@ final class TurnFile implements AutoCloseable {
     } finally {
       end.cancel(false);
     }
+  }
+
+  private Held held(FileLock turn) {
+    return () -> release(turn);
   }
 
   private void release(FileLock turn) {

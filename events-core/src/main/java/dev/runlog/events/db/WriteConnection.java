@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/** The one connection of a process that writes, used by the writer thread alone. */
+/** The one connection of a process that writes, used by one thread at a time. */
 sealed interface WriteConnection extends AutoCloseable
     permits SqliteWriteConnection, PostgresWriteConnection {
 
@@ -35,6 +35,20 @@ sealed interface WriteConnection extends AutoCloseable
   List<Long> insert(List<EventRow> rows) throws SQLException;
 
   /**
+   * Inserts one event in a transaction of its own and commits it. When it throws, a rollback must
+   * follow as after {@link #commit}.
+   *
+   * @return its id
+   * @throws CommitInDoubtException as {@link #commit} does
+   */
+  default long insertAlone(EventRow row) throws SQLException {
+    begin();
+    long id = insert(List.of(row)).get(0);
+    commit();
+    return id;
+  }
+
+  /**
    * Keeps other transactions from the same section until this one ends, where transactions run side
    * by side.
    */
@@ -47,6 +61,14 @@ sealed interface WriteConnection extends AutoCloseable
 
   /** What became of a transaction whose COMMIT was not answered. */
   CommitFate fateOf(CommitInDoubtException commit) throws SQLException;
+
+  /**
+   * Whether a transaction can be begun without waiting for another process, on a thread that may be
+   * interrupted at any moment. If so one must be begun, or {@link #idle} called.
+   */
+  default boolean isReadyAtOnce() {
+    return false;
+  }
 
   /**
    * How long it is worth to look out for more work before {@link #idle}, in nanoseconds; 0 for not

@@ -7,20 +7,26 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit: callers hand in their work, one thread puts all that waits into one transaction and
- * wakes them when it is committed. The queue is bounded; when it is full, callers wait, nothing is
- * dropped.
+ * wakes them when it is committed. While nobody else wants to write, the caller of {@link #write}
+ * commits its event itself, which saves both wake-ups. The queue is bounded; when it is full,
+ * callers wait, nothing is dropped.
  */
 final class WriteQueue implements AutoCloseable {
 
   static final int CAPACITY = 4096;
   static final int LARGEST_BATCH = 512;
 
-  /** Commits what waits together; tells every caller how it went. */
+  /**
+   * Commits what waits together; tells every caller how it went. Used by one thread at a time, not
+   * always the same.
+   */
   interface Batches {
 
     /**
@@ -29,6 +35,15 @@ final class WriteQueue implements AutoCloseable {
      * @param queuedBehind tells how many more wait, for messages
      */
     void write(List<PendingWrite<?>> batch, IntSupplier queuedBehind);
+
+    /**
+     * Whether a batch could be begun now, by a thread that may be interrupted at any moment,
+     * without waiting for other processes. If so one must follow, or {@link #idle}.
+     */
+    boolean isReadyAtOnce();
+
+    /** Undoes what a batch that was broken off by an error may have left open. */
+    void abandon() throws SQLException;
 
     /**
      * How long to look out for more work before {@link #idle}, in nanoseconds; 0 for not at all.
@@ -45,6 +60,22 @@ final class WriteQueue implements AutoCloseable {
   private final Batches batches;
   private final BlockingQueue<PendingWrite<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final Thread writer;
+
+  /** Held by the thread that uses the batches. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /**
+   * How many were accepted and are not yet told how it went. While there are any, who comes next
+   * has to queue: so events of one thread keep their order.
+   */
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  /**
+   * Whether several wanted to write lately. Then callers leave the writing to the writer thread
+   * also when nothing waits, since those that it has just woken are about to come back.
+   */
+  private volatile boolean isCrowded;
+
   private volatile boolean closing;
   private volatile @Nullable Throwable death;
 
@@ -60,14 +91,25 @@ final class WriteQueue implements AutoCloseable {
   }
 
   /**
+   * Commits an event on this thread if nobody else wants to write and no other process has the
+   * turn, else queues it as {@link #add} does. Only for who waits for the commit at once.
+   */
+  void write(PendingEvent event) {
+    if (!isWrittenHere(event)) {
+      add(event);
+    }
+  }
+
+  /**
    * Queues work; waits while the queue is full, whether or not the thread is interrupted: a fact is
    * not lost because its thread was told to stop.
    */
   void add(PendingWrite<?> write) {
-    if (Thread.currentThread() == writer) {
+    if (writing.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "a write was started inside another write; use the transaction that is at hand");
     }
+    unfinished.incrementAndGet();
     boolean interrupted = false;
     try {
       while (!offer(write)) {
@@ -101,6 +143,47 @@ final class WriteQueue implements AutoCloseable {
     }
   }
 
+  private boolean isWrittenHere(PendingEvent event) {
+    if (isCrowded || !unfinished.compareAndSet(0, 1)) {
+      return false;
+    }
+    writing.lock();
+    try {
+      boolean isWritten = !closing && !isDead() && isWrittenAlone(event);
+      isCrowded = unfinished.get() > 1;
+      return isWritten;
+    } finally {
+      writing.unlock();
+      unfinished.decrementAndGet();
+    }
+  }
+
+  /**
+   * An error, such as the end of the caller's stack, is the caller's; others are not concerned.
+   * Whether its event was written is not known then.
+   */
+  private boolean isWrittenAlone(PendingEvent event) {
+    try {
+      boolean isReady = batches.isReadyAtOnce();
+      if (isReady) {
+        batches.write(List.of(event), queue::size);
+      }
+      return isReady;
+    } catch (RuntimeException | Error e) {
+      abandon(e);
+      throw e;
+    }
+  }
+
+  private void abandon(Throwable cause) {
+    try {
+      batches.abandon();
+    } catch (SQLException | RuntimeException | Error e) {
+      cause.addSuppressed(e);
+      death = cause; // The writer thread sees it, and closes what could not be undone here.
+    }
+  }
+
   /** A writer that dies says so first and then fails what waits, so nothing waits for ever. */
   private boolean isDead() {
     return death != null || !writer.isAlive();
@@ -122,7 +205,7 @@ final class WriteQueue implements AutoCloseable {
     List<PendingWrite<?>> batch = new ArrayList<>(LARGEST_BATCH);
     try {
       while (takeInto(batch)) {
-        batches.write(batch, queue::size);
+        writeTogether(batch);
         batch.clear();
       }
     } catch (Throwable t) {
@@ -134,25 +217,38 @@ final class WriteQueue implements AutoCloseable {
     }
   }
 
+  private void writeTogether(List<PendingWrite<?>> batch) {
+    writing.lock();
+    try {
+      queue.drainTo(batch, LARGEST_BATCH - batch.size());
+      batches.write(batch, queue::size);
+    } finally {
+      writing.unlock();
+    }
+    isCrowded = unfinished.getAndAdd(-batch.size()) > 1;
+  }
+
   /** Also after a death: an open transaction would keep every other process from writing. */
   private void closeBatches() {
+    writing.lock();
     try {
       batches.close();
     } catch (SQLException e) {
       if (death == null) {
         death = e;
       }
+    } finally {
+      writing.unlock();
     }
   }
 
-  /** Waits for work; false when the queue is closed and empty. */
+  /** Waits for work; false when there is none and will be none. */
   private boolean takeInto(List<PendingWrite<?>> batch) throws InterruptedException {
     while (batch.isEmpty()) {
       PendingWrite<?> first = next();
       if (first != null) {
         batch.add(first);
-        queue.drainTo(batch, LARGEST_BATCH - 1);
-      } else if (closing) {
+      } else if (closing || death != null) {
         return false;
       }
     }
@@ -161,15 +257,33 @@ final class WriteQueue implements AutoCloseable {
 
   private @Nullable PendingWrite<?> next() throws InterruptedException {
     PendingWrite<?> first = queue.poll();
-    long lookOutNanos = first == null ? batches.lookOutNanos() : 0;
+    long lookOutNanos = first == null ? lookOutNanos() : 0;
     if (lookOutNanos > 0) {
       first = queue.poll(lookOutNanos, TimeUnit.NANOSECONDS);
     }
     if (first == null) {
-      batches.idle();
+      idle();
       first = queue.poll(20, TimeUnit.MILLISECONDS);
     }
     return first;
+  }
+
+  private long lookOutNanos() {
+    writing.lock();
+    try {
+      return batches.lookOutNanos();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void idle() {
+    writing.lock();
+    try {
+      batches.idle();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private void failAllQueued() {

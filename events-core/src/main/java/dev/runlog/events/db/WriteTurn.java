@@ -4,8 +4,8 @@ import java.sql.SQLException;
 
 /**
  * One writer's place among those that write to a file. It only keeps order: what keeps writers
- * apart is the database's own lock, so a turn that cannot be had is no danger. Used by the writer
- * thread alone.
+ * apart is the database's own lock, so a turn that cannot be had is no danger. Used by one thread
+ * at a time.
  */
 interface WriteTurn extends AutoCloseable {
 
@@ -14,6 +14,11 @@ interface WriteTurn extends AutoCloseable {
       new WriteTurn() {
         @Override
         public void take() {}
+
+        @Override
+        public boolean isTakenAtOnce() {
+          return true;
+        }
 
         @Override
         public void afterCommit() {}
@@ -36,6 +41,9 @@ interface WriteTurn extends AutoCloseable {
    * @throws SQLException with SQLITE_BUSY when it did not come in time
    */
   void take() throws SQLException;
+
+  /** Takes the turn if nobody else has it or waits for it; whether it is held now. */
+  boolean isTakenAtOnce();
 
   /** Passes the turn on if it has lasted long enough. */
   void afterCommit();

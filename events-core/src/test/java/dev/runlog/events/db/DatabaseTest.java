@@ -178,6 +178,49 @@ class DatabaseTest {
   }
 
   @Test
+  void reportsAFullDiskToALoneEventToo() {
+    try (Database database = open("runlog.db")) {
+      long run = database.insertEvent(START);
+      database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1"));
+      assertThatExceptionOfType(DatabaseException.class)
+          .isThrownBy(() -> database.insertEvent(eventOf(run, "x".repeat(200_000))))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+          .withMessageContaining("the disk is full");
+      database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1000000"));
+      long next = database.insertEvent(eventOf(run, "{}"));
+      assertThat(ids(database)).containsExactly(run, next);
+    }
+  }
+
+  @Test
+  void writesTheEventOfAnInterruptedThreadOnceTheLockIsFree() throws Exception {
+    Path file = directory.resolve("runlog.db");
+    try (Database database = open("runlog.db");
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      long run = database.insertEvent(START);
+      statement.execute("BEGIN IMMEDIATE");
+      CountDownLatch interrupted = new CountDownLatch(1);
+      CompletableFuture<Boolean> isStillInterrupted = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                Thread.currentThread().interrupt();
+                interrupted.countDown();
+                database.insertEvent(eventOf(run, "{}"));
+                isStillInterrupted.complete(Thread.interrupted());
+              });
+      caller.start();
+      interrupted.await();
+      caller.interrupt();
+      statement.execute("COMMIT");
+      assertThat(isStillInterrupted).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
+      long next = database.insertEvent(eventOf(run, "{}"));
+      assertThat(ids(database)).containsExactly(run, run + 1, next);
+    }
+  }
+
+  @Test
   void writesWhatIsQueuedBeforeItCloses() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<Integer>> writes = new ArrayList<>();
@@ -356,6 +399,21 @@ class DatabaseTest {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  private static EventRow eventOf(long run, String payload) {
+    return new EventRow(
+        START.timestampMillis(),
+        Optional.of(run),
+        Optional.empty(),
+        START.instanceId(),
+        START.role(),
+        "note.taken",
+        Optional.of(payload));
+  }
+
+  private static List<Long> ids(Database database) {
+    return database.read(sql -> sql.fetch("SELECT id FROM events ORDER BY id").into(Long.class));
   }
 
   private static int insertInstance(Transaction transaction, String name)

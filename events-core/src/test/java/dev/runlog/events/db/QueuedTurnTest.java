@@ -108,9 +108,38 @@ class QueuedTurnTest {
   }
 
   @Test
+  void isTakenAtOnceOnlyWhileNobodyElseHasItOrWaitsForIt() throws Exception {
+    try (OtherJvm holder = OtherJvm.start(TurnHolder.class, database().toString());
+        WriteTurn turn = turn(LONG)) {
+      holder.awaitLine(TurnHolder.HOLDS_IT);
+      assertThat(turn.isTakenAtOnce()).as("another process has it").isFalse();
+      holder.kill();
+      turn.take();
+      assertThat(turn.isTakenAtOnce()).as("still held").isTrue();
+      try (WriteTurn other = turn(LONG)) {
+        assertThat(other.isTakenAtOnce()).as("another one of this process has it").isFalse();
+        turn.pass();
+        assertThat(other.isTakenAtOnce()).as("nobody has it").isTrue();
+      }
+    }
+  }
+
+  @Test
+  void isTakenAtOnceByAThreadThatIsInterrupted() throws Exception {
+    try (WriteTurn turn = turn(LONG)) {
+      Thread.currentThread().interrupt();
+      assertThat(turn.isTakenAtOnce()).isTrue();
+      turn.pass();
+      assertThat(turn.isTakenAtOnce()).as("its file is still open").isTrue();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void goesOnWithoutOrderWhereNoLockFileCanBe() throws SQLException, IOException {
     Files.writeString(LockFiles.directoryOf(database()), "a file where the directory would be");
     try (WriteTurn turn = turn(SHORT)) {
+      assertThat(turn.isTakenAtOnce()).isFalse();
       turn.take();
       turn.take();
       turn.afterCommit();

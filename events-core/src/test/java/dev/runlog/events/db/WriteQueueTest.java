@@ -3,19 +3,29 @@ package dev.runlog.events.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 class WriteQueueTest {
 
+  private interface Abandoning {
+    void run() throws SQLException;
+  }
+
+  private volatile Abandoning abandoning = () -> {};
+  private volatile boolean isReadyAtOnce;
+  private volatile boolean batchesAbandoned;
   private volatile boolean batchesClosed;
 
   @Test
@@ -85,6 +95,109 @@ class WriteQueueTest {
         .allSatisfy(event -> assertThat(event.committed()).isCompleted());
   }
 
+  @Test
+  void commitsOnTheCallersThreadWhileNobodyElseWantsToWrite() {
+    isReadyAtOnce = true;
+    List<Thread> writers = new ArrayList<>();
+    try (WriteQueue queue = queue(batch -> acknowledge(batch, writers))) {
+      queue.write(event());
+      queue.write(event());
+      assertThat(writers).containsExactly(Thread.currentThread(), Thread.currentThread());
+
+      isReadyAtOnce = false;
+      PendingEvent last = event();
+      queue.write(last);
+      assertThat(last.committed()).succeedsWithin(Duration.ofSeconds(10));
+    }
+    assertThat(writers).hasSize(3);
+    assertThat(writers.get(2)).as("of who may wait").isNotEqualTo(Thread.currentThread());
+  }
+
+  @Test
+  void letsNoEventOvertakeThoseThatWait() throws Exception {
+    isReadyAtOnce = true;
+    CountDownLatch opened = new CountDownLatch(1);
+    List<PendingWrite<?>> written = Collections.synchronizedList(new ArrayList<>());
+    List<PendingEvent> added = new ArrayList<>();
+    try (WriteQueue queue =
+        queue(
+            batch -> {
+              await(opened);
+              written.addAll(batch);
+              batch.forEach(PendingWrite::acknowledge);
+            })) {
+      for (int i = 0; i < 100; i++) {
+        PendingEvent event = event();
+        added.add(event);
+        if (i % 2 == 0) {
+          queue.add(event);
+        } else {
+          queue.write(event);
+        }
+      }
+      opened.countDown();
+    }
+    assertThat(written).containsExactlyElementsOf(added);
+  }
+
+  @Test
+  void anErrorOnTheCallersThreadConcernsNobodyElse() {
+    isReadyAtOnce = true;
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    try (WriteQueue queue =
+        queue(
+            batch -> {
+              if (isFirst.getAndSet(false)) {
+                throw new StackOverflowError("the caller's stack is full");
+              }
+              batch.forEach(PendingWrite::acknowledge);
+            })) {
+      assertThatExceptionOfType(StackOverflowError.class)
+          .isThrownBy(() -> queue.write(event()))
+          .withMessage("the caller's stack is full");
+      assertThat(batchesAbandoned).as("what it left open is undone").isTrue();
+      PendingEvent next = event();
+      queue.write(next);
+      assertThat(next.committed()).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void endsWhenWhatAnErrorLeftOpenCannotBeUndone() throws Exception {
+    isReadyAtOnce = true;
+    abandoning =
+        () -> {
+          throw new SQLException("cannot be closed");
+        };
+    WriteQueue queue =
+        queue(
+            batch -> {
+              throw new StackOverflowError("the caller's stack is full");
+            });
+    assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> queue.write(event()));
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> queue.write(event()))
+        .withMessageContaining("the writer thread has died")
+        .withRootCauseInstanceOf(StackOverflowError.class);
+    queue.close();
+    assertThat(batchesClosed).as("its open transaction would keep others out").isTrue();
+  }
+
+  @Test
+  void refusesWhatComesAfterItsEnd() {
+    isReadyAtOnce = true;
+    WriteQueue queue = queue(batch -> batch.forEach(PendingWrite::acknowledge));
+    queue.close();
+    assertThatExceptionOfType(DatabaseException.class)
+        .isThrownBy(() -> queue.write(event()))
+        .withMessageContaining("closed in this process; nothing was written");
+  }
+
+  private static void acknowledge(List<PendingWrite<?>> batch, List<Thread> writers) {
+    writers.add(Thread.currentThread());
+    batch.forEach(PendingWrite::acknowledge);
+  }
+
   private WriteQueue queue(Consumer<List<PendingWrite<?>>> write) {
     return new WriteQueue(
         "runlog.db",
@@ -92,6 +205,17 @@ class WriteQueueTest {
           @Override
           public void write(List<PendingWrite<?>> batch, IntSupplier queuedBehind) {
             write.accept(batch);
+          }
+
+          @Override
+          public boolean isReadyAtOnce() {
+            return isReadyAtOnce;
+          }
+
+          @Override
+          public void abandon() throws SQLException {
+            batchesAbandoned = true;
+            abandoning.run();
           }
 
           @Override

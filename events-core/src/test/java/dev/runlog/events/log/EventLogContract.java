@@ -275,6 +275,22 @@ abstract class EventLogContract extends StoreContract {
   }
 
   @Test
+  void keepsTheOrderOfAThreadThatWaitsForSomeOfItsEvents() {
+    Emitter emitter = root("supervisor-main", "supervisor");
+    List<CompletableFuture<EventId>> ids = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      UserEvent event = new UserEvent("step.taken", Map.of("step", i));
+      ids.add(
+          i % 3 == 0
+              ? CompletableFuture.completedFuture(log.append(emitter, event))
+              : log.appendAsync(emitter, event));
+    }
+    assertThat(ids.stream().map(CompletableFuture::join).toList())
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void losesOnlyTheBadEventOfThoseThatWaitTogether() {
     Emitter emitter = root("supervisor-main", "supervisor");
     CompletableFuture<EventId> before = log.appendAsync(emitter, new TaskClaimed(1, "chat", 1));
