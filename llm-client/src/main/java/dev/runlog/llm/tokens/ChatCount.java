@@ -16,7 +16,8 @@ final class ChatCount {
   private final CountedRequest counted;
   private final ObjectNode request;
   private final Content content;
-  private final List<JsonNode> functions = new ArrayList<>();
+  private final int messageFraming;
+  private final RenderedFunctions functions;
   private final Optional<ResponseSchema> schema;
   private final Map<String, String> functionOfCall = new HashMap<>();
   private final Set<String> parallelCalls = new HashSet<>();
@@ -25,11 +26,12 @@ final class ChatCount {
     this.counted = counted;
     this.request = request;
     this.content = new Content(counted);
+    this.messageFraming = ModelProfile.messageFraming(request.path("model").asText());
+    this.functions = counted.rendered(offered());
     this.schema = ResponseSchema.ofChat(request.path("response_format"));
   }
 
   void count() {
-    collectFunctions();
     counted.tally().addFraming(counted.isClassic() ? 3 : 2);
     countMessages();
     if (counted.isClassic()) {
@@ -43,17 +45,17 @@ final class ChatCount {
     }
   }
 
-  private void collectFunctions() {
+  private List<JsonNode> offered() {
+    List<JsonNode> offered = new ArrayList<>();
     for (JsonNode tool : request.path("tools")) {
       if (tool.path("type").asText("function").equals("function")) {
-        functions.add(tool.path("function"));
+        offered.add(tool.path("function"));
       } else {
         counted.doubtPart("a tool", tool.path("type").asText());
       }
     }
-    request.path("functions").forEach(functions::add);
-    counted.doubtSignatures(functions);
-    counted.countByName(functions);
+    request.path("functions").forEach(offered::add);
+    return offered;
   }
 
   private void countMessages() {
@@ -92,10 +94,12 @@ final class ChatCount {
 
   private void countHeader(String role, JsonNode message) {
     String name = message.path("name").asText("");
-    int framing = ModelProfile.messageFraming(request.path("model").asText());
     counted
         .tally()
-        .addFraming(name.isEmpty() ? framing : framing - 1 + counted.tokens(role + ":" + name));
+        .addFraming(
+            name.isEmpty()
+                ? messageFraming
+                : messageFraming - 1 + counted.tokens(role + ":" + name));
   }
 
   private void countAssistant(JsonNode message) {
@@ -229,7 +233,7 @@ final class ChatCount {
   }
 
   private String tools() {
-    return "# Tools\n\n## functions\n\n" + FunctionSignatures.namespace(functions);
+    return "# Tools\n\n## functions\n\n" + functions.namespace();
   }
 
   private static String formats(ResponseSchema schema) {
@@ -241,7 +245,7 @@ final class ChatCount {
       int heading = counted.profile().generation() == Generation.O_SERIES ? 16 : 97;
       counted
           .tally()
-          .addToolDefinitions(counted.tokens(FunctionSignatures.body(functions)) + heading);
+          .addToolDefinitions(counted.tokens(functions.body()) + heading);
     }
   }
 

@@ -21,6 +21,8 @@ public final class ContextCounter {
   private static final int CACHE_CHARS = 8_000_000;
 
   private final CountCache cache = new CountCache(CACHE_CHARS);
+  private final FunctionCache functions = new FunctionCache();
+  private final KnownProfiles profiles = new KnownProfiles();
   private final PriceTable windows;
 
   /** A counter that knows the context windows of current models. */
@@ -99,12 +101,12 @@ public final class ContextCounter {
    * @throws UncountableException when the encoding is not there
    */
   public int countText(String model, String text) {
-    return new TextTokens(ModelProfile.of(model).encoding(), cache).count(text);
+    return new TextTokens(profiles.of(model).encoding(), cache).count(text);
   }
 
   /** Done when requests to a model can be counted without waiting; starts what it takes. */
   public CompletableFuture<?> ready(String model) {
-    return Encodings.loading(ModelProfile.of(model).encoding());
+    return Encodings.loading(profiles.of(model).encoding());
   }
 
   private CountedRequest counted(ObjectNode request) {
@@ -112,10 +114,11 @@ public final class ContextCounter {
     if (!model.isTextual()) {
       throw new UncountableException("the request names no model");
     }
-    ModelProfile profile = ModelProfile.of(model.asText());
+    ModelProfile profile = profiles.of(model.asText());
     return new CountedRequest(
         profile,
         new TextTokens(profile.encoding(), cache),
+        functions,
         new Tally(),
         windows.windowTokens(model.asText()).or(() -> windows.windowTokens(profile.family())));
   }

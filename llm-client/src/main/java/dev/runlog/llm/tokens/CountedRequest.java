@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** One request while it is counted. Not thread-safe. */
 record CountedRequest(
-    ModelProfile profile, TextTokens texts, Tally tally, Optional<Long> windowTokens) {
+    ModelProfile profile,
+    TextTokens texts,
+    FunctionCache functions,
+    Tally tally,
+    Optional<Long> windowTokens) {
 
   CountedRequest {
     profile.doubt().ifPresent(tally::doubt);
@@ -30,18 +34,19 @@ record CountedRequest(
     tally.doubt(kind + " of type " + Abbreviated.of(type) + " cannot be counted from outside");
   }
 
-  void doubtSignatures(List<JsonNode> functions) {
-    if (FunctionSignatures.areUncertain(functions)) {
+  /**
+   * The functions as the model reads them. What each costs by itself is noted; what they share is
+   * in their sum alone.
+   */
+  RenderedFunctions rendered(List<JsonNode> offered) {
+    RenderedFunctions rendered = functions.of(offered);
+    if (rendered.areUncertain()) {
       tally.doubt("a tool has parameters whose rendering is not known to the token");
     }
-  }
-
-  /** What each function costs by itself; what they share is in their sum alone. */
-  void countByName(List<JsonNode> functions) {
-    for (JsonNode function : functions) {
-      String name = Abbreviated.of(function.path("name").asText(""));
-      tally.addTool(name, tokens(FunctionSignatures.body(List.of(function))));
+    for (RenderedFunctions.Signature signature : rendered.signatures()) {
+      tally.addTool(Abbreviated.of(signature.name()), tokens(signature.text()));
     }
+    return rendered;
   }
 
   ContextBreakdown breakdown() {

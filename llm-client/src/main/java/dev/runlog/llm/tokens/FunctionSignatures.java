@@ -12,12 +12,12 @@ final class FunctionSignatures {
 
   private FunctionSignatures() {}
 
-  /** The functions inside their namespace. */
-  static String namespace(List<JsonNode> functions) {
-    return "namespace functions {\n\n" + body(functions) + "} // namespace functions";
+  /** A body inside the namespace of functions. */
+  static String namespace(String body) {
+    return "namespace functions {\n\n" + body + "} // namespace functions";
   }
 
-  /** The functions alone. */
+  /** The functions one after the other. */
   static String body(List<JsonNode> functions) {
     StringBuilder body = new StringBuilder();
     for (JsonNode function : functions) {

@@ -16,9 +16,4 @@ public record MessageTokens(
   public long totalTokens() {
     return contentTokens + imageTokens + framingTokens;
   }
-
-  MessageTokens plus(long content, long images, long framing) {
-    return new MessageTokens(
-        index, role, contentTokens + content, imageTokens + images, framingTokens + framing);
-  }
 }

@@ -117,26 +117,29 @@ final class ResponsesCount {
   }
 
   private void countTools() {
-    List<JsonNode> functions = new ArrayList<>();
-    for (JsonNode tool : request.path("tools")) {
-      if (tool.path("type").asText().equals("function")) {
-        functions.add(tool);
-      } else {
-        counted.doubtPart("a tool", tool.path("type").asText());
-      }
-    }
-    counted.doubtSignatures(functions);
-    counted.countByName(functions);
+    RenderedFunctions functions = counted.rendered(offered());
     if (!functions.isEmpty()) {
       counted.tally().addToolDefinitions(toolTokens(functions));
     }
   }
 
-  private int toolTokens(List<JsonNode> functions) {
+  private List<JsonNode> offered() {
+    List<JsonNode> offered = new ArrayList<>();
+    for (JsonNode tool : request.path("tools")) {
+      if (tool.path("type").asText().equals("function")) {
+        offered.add(tool);
+      } else {
+        counted.doubtPart("a tool", tool.path("type").asText());
+      }
+    }
+    return offered;
+  }
+
+  private int toolTokens(RenderedFunctions functions) {
     return switch (counted.profile().generation()) {
-      case CLASSIC -> counted.tokens(FunctionSignatures.namespace(functions)) + 3;
-      case O_SERIES -> counted.tokens(FunctionSignatures.body(functions)) + 12;
-      case GPT_5, GPT_5_4 -> counted.tokens(FunctionSignatures.body(functions)) + 15;
+      case CLASSIC -> counted.tokens(functions.namespace()) + 3;
+      case O_SERIES -> counted.tokens(functions.body()) + 12;
+      case GPT_5, GPT_5_4 -> counted.tokens(functions.body()) + 15;
     };
   }
 

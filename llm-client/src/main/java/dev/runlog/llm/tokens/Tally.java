@@ -20,22 +20,33 @@ final class Tally {
   private long images;
   private long framing;
   private final List<MessageTokens> messages = new ArrayList<>();
-  private Optional<MessageTokens> open = Optional.empty();
+  private boolean inMessage;
+  private String role = "";
+  private long messageContent;
+  private long messageImages;
+  private long messageFraming;
 
   /** What is added from now on is of this message, until the next one or the end of them. */
-  void beginMessage(String role) {
+  void beginMessage(String roleOfMessage) {
     endMessages();
-    open = Optional.of(new MessageTokens(messages.size(), role, 0, 0, 0));
+    inMessage = true;
+    role = roleOfMessage;
+    messageContent = 0;
+    messageImages = 0;
+    messageFraming = 0;
   }
 
   void endMessages() {
-    open.ifPresent(messages::add);
-    open = Optional.empty();
+    if (inMessage) {
+      messages.add(
+          new MessageTokens(messages.size(), role, messageContent, messageImages, messageFraming));
+      inMessage = false;
+    }
   }
 
-  void addContent(String role, long tokens) {
-    byRole.merge(role, tokens, Long::sum);
-    open = open.map(message -> message.plus(tokens, 0, 0));
+  void addContent(String contentRole, long tokens) {
+    byRole.merge(contentRole, tokens, Long::sum);
+    messageContent += tokens;
   }
 
   void addToolDefinitions(long tokens) {
@@ -52,12 +63,12 @@ final class Tally {
 
   void addImage(long tokens) {
     images += tokens;
-    open = open.map(message -> message.plus(0, tokens, 0));
+    messageImages += tokens;
   }
 
   void addFraming(long tokens) {
     framing += tokens;
-    open = open.map(message -> message.plus(0, 0, tokens));
+    messageFraming += tokens;
   }
 
   /** Notes why the total is not exact. */

@@ -65,6 +65,7 @@ class FunctionSignaturesTest {
   }
 
   private static String namespace(String function) {
-    return FunctionSignatures.namespace(List.of(Json.readObject(function.replace('\'', '"'))));
+    return FunctionSignatures.namespace(
+        FunctionSignatures.body(List.of(Json.readObject(function.replace('\'', '"')))));
   }
 }
