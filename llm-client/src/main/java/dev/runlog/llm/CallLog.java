@@ -44,8 +44,8 @@ final class CallLog {
   }
 
   /**
-   * Begins to log that a call is sent, with what fills its context, and returns at once. Whoever
-   * knows when the request has been sent says so by {@link #requestSent}.
+   * Prepares to log that a call is sent, with what fills its context. That begins with {@link
+   * #requestUnderWay}, and by itself when the call goes on.
    */
   static CallLog start(
       Ledger ledger, Api<?> api, ObjectNode request, Optional<EventId> parentEvent) {
@@ -53,8 +53,12 @@ final class CallLog {
     // A copy: the caller may still change how the request asks for its stream.
     CallStart start =
         new CallStart(ledger, api, request.deepCopy(), parentEvent, ledger.counter().ready(model));
-    start.logInBackground();
     return new CallLog(ledger, model, start);
+  }
+
+  /** The request was handed over to be sent; what is left to do here does not delay it. */
+  void requestUnderWay() {
+    start.logInBackground();
   }
 
   /** The time has come to count: sending does not need the processor any more. */

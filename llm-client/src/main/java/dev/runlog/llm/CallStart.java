@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The start of one call: what fills its context, and its event. Counting must not delay a call, so
@@ -34,6 +35,7 @@ final class CallStart {
   private final ObjectNode request;
   private final Optional<EventId> parentEvent;
   private final CompletableFuture<?> ready;
+  private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch sent = new CountDownLatch(1);
   private final CompletableFuture<Void> answered = new CompletableFuture<>();
   private final CompletableFuture<Logged> logged = new CompletableFuture<>();
@@ -55,7 +57,11 @@ final class CallStart {
     this.ready = ready;
   }
 
+  /** Begins, unless it has begun; soon after, it is logged whether the request was sent or not. */
   void logInBackground() {
+    if (!begun.compareAndSet(false, true)) {
+      return;
+    }
     Thread thread = new Thread(this::logNow, "runlog-llm-count");
     thread.setDaemon(true);
     thread.start();
@@ -64,6 +70,7 @@ final class CallStart {
   /** The request has left, or nobody here knows when it does. */
   void requestSent() {
     sent.countDown();
+    logInBackground();
   }
 
   /**

@@ -114,6 +114,7 @@ final class ModelCall<A extends ModelAnswer> {
                 calls.patience().atMost(timeLeft()));
     boolean begun = false;
     try {
+      log.requestUnderWay();
       Begun answer = new Begun(exchange, exchange.awaitAnswer());
       begun = true;
       return answer;
