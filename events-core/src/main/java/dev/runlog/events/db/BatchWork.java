@@ -86,10 +86,18 @@ final class BatchWork {
 
   private void throwIfItEndsTheTransaction(Throwable thrown) throws SQLException {
     if (store.endsTransaction(thrown)) {
-      throw thrown instanceof SQLException sql
-          ? sql
-          : new SQLException(thrown.getMessage(), thrown);
+      throw sqlCauseOf(thrown);
     }
+  }
+
+  /** The driver's own, since its SQL state says whether to try again. */
+  private static SQLException sqlCauseOf(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return new SQLException(thrown.getMessage(), thrown);
   }
 
   private static List<PendingEvent> eventsFrom(List<PendingWrite<?>> batch, int first) {

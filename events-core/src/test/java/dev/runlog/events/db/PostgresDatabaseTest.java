@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -198,6 +199,26 @@ class PostgresDatabaseTest {
       assertThat(eventIds(database)).containsExactly(first);
       long second = database.insertEvent(row("second"));
       assertThat(eventIds(database)).containsExactly(first, second);
+    }
+  }
+
+  @Test
+  void doesWorkAgainThatLostItsConnectionHalfWay() {
+    try (Database database = postgres.open()) {
+      AtomicInteger tries = new AtomicInteger();
+      long id =
+          database.write(
+              transaction -> {
+                if (tries.incrementAndGet() == 1) {
+                  PostgresServer.require()
+                      .execute(
+                          "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'runlog'");
+                }
+                return transaction.insertEvent(row("again"));
+              });
+
+      assertThat(tries).hasValue(2);
+      assertThat(eventIds(database)).containsExactly(id);
     }
   }
 
