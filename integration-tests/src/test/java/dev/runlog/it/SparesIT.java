@@ -10,6 +10,7 @@ import dev.runlog.it.kit.Events;
 import dev.runlog.it.kit.Fleet;
 import dev.runlog.it.kit.Pid;
 import dev.runlog.it.kit.RunningProcess;
+import dev.runlog.process.child.WorkerOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class SparesIT {
           ProcessHandle.of(supervisor.pid())
               .orElseThrow()
               .children()
-              .filter(child -> child.info().commandLine().orElse("").endsWith("--spare"))
+              .filter(child -> child.info().commandLine().orElse("").endsWith(WorkerOption.SPARE))
               .map(ProcessHandle::pid)
               .findFirst();
     }

@@ -5,6 +5,7 @@ import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.Artifacts;
 import dev.runlog.process.child.JarFinder;
 import dev.runlog.process.child.JavaCommand;
+import dev.runlog.process.child.SmallJvm;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.supervisor.revision.Builds;
 import dev.runlog.supervisor.revision.Rollout;
@@ -22,20 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Says what a supervisor runs: its slots, with their names and command lines. */
 public final class Fleet {
-
-  /**
-   * A small heap in few threads, since many of these share a machine, and a JVM that is out of
-   * memory ends instead of limping.
-   */
-  private static final List<String> WORKER_JVM_ARGS =
-      List.of(
-          // Its encoding takes 60 MB; a JVM that may begin with a share of the machine takes that.
-          "-Xms24m",
-          "-Xmx512m",
-          "-XX:+UseSerialGC",
-          // A worker waits for models; the second compiler would only cost memory and its start.
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+ExitOnOutOfMemoryError");
 
   private static final String WORKER = "worker";
 
@@ -100,15 +87,15 @@ public final class Fleet {
 
   /** What runs a build of the worker. */
   List<String> workerCommand(Path jar) {
-    List<String> jvmArgs = new ArrayList<>(WORKER_JVM_ARGS);
+    List<String> jvmArgs = new ArrayList<>(SmallJvm.ARGS);
     if (Files.isRegularFile(jar)) {
       jvmArgs.addAll(warmArgs.computeIfAbsent(jar, this::warmUp));
     }
-    return JavaCommand.ofSameJava(jar).withJvmArgs(jvmArgs.toArray(String[]::new)).toList();
+    return JavaCommand.ofSameJava(jar).withJvmArgs(jvmArgs).toList();
   }
 
   private List<String> warmUp(Path jar) {
-    return WorkerWarmUp.of(jar, context.env()).jvmArgs(WORKER_JVM_ARGS);
+    return WorkerWarmUp.of(jar, context.env()).jvmArgs(SmallJvm.ARGS);
   }
 
   /** Which build runs in which slot, as the table of revisions says. */

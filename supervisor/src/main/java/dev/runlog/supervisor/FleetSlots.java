@@ -1,6 +1,7 @@
 package dev.runlog.supervisor;
 
 import dev.runlog.process.child.JavaCommand;
+import dev.runlog.process.child.SmallJvm;
 import dev.runlog.supervisor.fleet.FleetFile;
 import dev.runlog.supervisor.fleet.Member;
 import dev.runlog.supervisor.fleet.RunMode;
@@ -78,6 +79,7 @@ final class FleetSlots {
   private List<String> commandOf(Member member, String name) {
     if (member.isSupervisor()) {
       return JavaCommand.ofSameJava(fleet.supervisorJar())
+          .withJvmArgs(SmallJvm.ARGS)
           .withArgs("--fleet", file.path().toString(), "--part", name)
           .toList();
     }

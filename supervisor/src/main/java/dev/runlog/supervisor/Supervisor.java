@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -147,15 +148,21 @@ public final class Supervisor {
 
   /** Those that wait are of the build that most of the workers run. */
   private void keepSpares() {
-    slots.stream()
+    if (spares.areWanted()) {
+      commandOfMost().ifPresent(spares::prepareFor);
+      spares.keep();
+    }
+  }
+
+  private Optional<List<String>> commandOfMost() {
+    return slots.stream()
         .filter(Slot::isRevisable)
         .flatMap(slot -> slot.launched().stream())
         .collect(groupingBy(Launch::command, counting()))
         .entrySet()
         .stream()
         .max(Map.Entry.comparingByValue())
-        .ifPresent(most -> spares.prepareFor(most.getKey()));
-    spares.keep();
+        .map(Map.Entry::getKey);
   }
 
   private void startWhatIsDue() {

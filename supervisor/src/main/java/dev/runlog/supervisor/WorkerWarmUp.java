@@ -1,5 +1,6 @@
 package dev.runlog.supervisor;
 
+import dev.runlog.process.child.WorkerOption;
 import dev.runlog.process.warm.WarmStart;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +13,6 @@ import java.util.Map;
  * supervisor that cannot do so says why and runs its workers all the same.
  */
 final class WorkerWarmUp {
-
-  private static final String REHEARSE = "--rehearse";
 
   private final WarmStart warmStart;
 
@@ -46,7 +45,7 @@ final class WorkerWarmUp {
 
   private void make(List<String> jvmArgs) {
     try {
-      warmStart.makeArchive(jvmArgs, REHEARSE);
+      warmStart.makeArchive(jvmArgs, WorkerOption.REHEARSE);
     } catch (UncheckedIOException e) {
       tell(e);
     } catch (InterruptedException e) {

@@ -6,13 +6,12 @@ import dev.runlog.llm.LlmClient;
 import dev.runlog.llm.LlmSettings;
 import dev.runlog.llm.simulator.Simulator;
 import dev.runlog.llm.simulator.SimulatorSettings;
-import dev.runlog.process.Executable;
-import dev.runlog.process.ProcessStartup;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.Surroundings;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.worker.chat.ChatHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Returns the exit code. */
+  /** Returns the exit code; that of a signal when one came meanwhile. */
   static int run() throws IOException {
     Path directory = Files.createTempDirectory("runlog-rehearsal");
     try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT.withPort(0))) {
@@ -46,13 +45,13 @@ final class Rehearsal {
               "process",
               "OPENAI_BASE_URL",
               simulator.baseUrl());
-      // Its events are nobody's business, and its signals not its own.
+      // Its events are nobody's business.
       Surroundings apart =
-          Surroundings.embedded(env)
+          Surroundings.ofThisProcess(env)
+              .withIn(InputStream.nullInputStream())
               .withOut(
                   new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-      return new ProcessStartup(Executable.numberedWorker("worker").printingEvents(), apart)
-          .run(context -> rehearse(context, LlmSettings.ofEnvironment(env)));
+      return WorkerMain.run(apart, Rehearsal::rehearse);
     } finally {
       delete(directory);
     }

@@ -11,6 +11,7 @@ import dev.runlog.process.ProcessStartup;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.Surroundings;
 import dev.runlog.process.child.SpareRole;
+import dev.runlog.process.child.WorkerOption;
 import dev.runlog.process.lifecycle.Grace;
 import dev.runlog.process.lifecycle.InstanceLock;
 import dev.runlog.process.settings.SettingsReader;
@@ -53,22 +54,21 @@ public final class WorkerMain {
   /** Beyond it the first calls go without a count of their context. */
   private static final Duration LONGEST_WAIT_FOR_COUNTING = Duration.ofSeconds(5);
 
-  /** Asked for by a supervisor, see {@link Rehearsal}. */
-  private static final String REHEARSE = "--rehearse";
-
-  /** Asked for by a supervisor that keeps spares, see {@link SpareRole}. */
-  private static final String SPARE = "--spare";
-
   private WorkerMain() {}
+
+  /** What a worker does once it is a run. */
+  interface Work {
+    int on(RunContext context, LlmSettings llm) throws InterruptedException;
+  }
 
   public static void main(String[] args) throws IOException {
     if (List.of(args).equals(List.of(SelfCheck.OPTION))) {
       System.exit(new SelfCheck(System.getenv()).run());
     }
-    if (List.of(args).equals(List.of(REHEARSE))) {
+    if (List.of(args).equals(List.of(WorkerOption.REHEARSE))) {
       System.exit(Rehearsal.run());
     }
-    if (List.of(args).equals(List.of(SPARE))) {
+    if (List.of(args).equals(List.of(WorkerOption.SPARE))) {
       System.exit(standBy());
     }
     if (args.length > 0) {
@@ -78,13 +78,21 @@ public final class WorkerMain {
   }
 
   private static int run(Map<String, String> env) {
-    return new ProcessStartup(executable(), Surroundings.ofThisProcess(env))
-        .runWith(reader -> prepare(reader, env));
+    return run(Surroundings.ofThisProcess(env), new Claiming());
+  }
+
+  /** The same elsewhere, with something else to do. */
+  static int run(Surroundings surroundings, Work work) {
+    return new ProcessStartup(executable(), surroundings)
+        .runWith(reader -> prepare(reader, surroundings.env(), work));
   }
 
   /** Gets everything ready that a worker needs, then waits for a role; it is no run until then. */
   private static int standBy() throws IOException {
-    Rehearsal.run();
+    int rehearsed = Rehearsal.run();
+    if (rehearsed >= ExitCode.SIGHUP) {
+      return rehearsed; // A signal came meanwhile.
+    }
     Map<String, String> env = new HashMap<>(System.getenv());
     Optional<Map<String, String>> role = SpareRole.await(System.in);
     role.ifPresent(env::putAll);
@@ -107,20 +115,27 @@ public final class WorkerMain {
     return Executable.numberedWorker("worker").printingEvents().withGrace(GRACE);
   }
 
-  private static ProcessMain prepare(SettingsReader reader, Map<String, String> env) {
+  private static ProcessMain prepare(SettingsReader reader, Map<String, String> env, Work work) {
     LlmSettings llm = llmSettings(reader, env);
-    return context -> work(context, llm);
+    return context -> work.on(context, llm);
   }
 
-  private static int work(RunContext context, LlmSettings llm) throws InterruptedException {
-    InstanceLock lock =
-        InstanceLock.acquire(
-            context.database().localPath(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
-    try (LlmClient client = new LlmClient(llm, context.events())) {
-      client.awaitCounting(LONGEST_WAIT_FOR_COUNTING);
-      return new Worker(context, Map.of(TaskSpec.CHAT, new ChatHandler(client))).work();
-    } finally {
-      lock.close();
+  /**
+   * No lambda: the archive of classes holds none that the rehearsal, with other work, never met.
+   */
+  private static final class Claiming implements Work {
+
+    @Override
+    public int on(RunContext context, LlmSettings llm) throws InterruptedException {
+      InstanceLock lock =
+          InstanceLock.acquire(
+              context.database().localPath(), context.instanceId(), LONGEST_WAIT_FOR_NAME);
+      try (LlmClient client = new LlmClient(llm, context.events())) {
+        client.awaitCounting(LONGEST_WAIT_FOR_COUNTING);
+        return new Worker(context, Map.of(TaskSpec.CHAT, new ChatHandler(client))).work();
+      } finally {
+        lock.close();
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +31,6 @@ public final class PriceTable {
   private static final String BUILT_IN = "prices.json";
   private static final Pattern DATE = Pattern.compile("-\\d{4}-\\d{2}-\\d{2}$");
 
-  /** The newest first: the first that holds at a time is the one. */
-  private static final Comparator<ModelPrice> NEWEST_FIRST =
-      Comparator.comparing((ModelPrice price) -> price.from().orElse(java.time.LocalDate.MIN))
-          .reversed();
-
   /** What a table says. */
   private record Entries(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {}
 
@@ -47,7 +42,8 @@ public final class PriceTable {
   private final Supplier<Entries> entries;
 
   PriceTable(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {
-    Entries given = new Entries(prices.stream().sorted(NEWEST_FIRST).toList(), batchFactor);
+    Entries given =
+        new Entries(prices.stream().sorted(PriceTable::newestFirst).toList(), batchFactor);
     this.entries = () -> given;
   }
 
@@ -133,5 +129,14 @@ public final class PriceTable {
     return entries.get().prices.stream()
         .filter(price -> price.model().equals(model) && price.holdsAt(time))
         .findFirst();
+  }
+
+  /** The newest first: the first that holds at a time is the one. */
+  private static int newestFirst(ModelPrice one, ModelPrice other) {
+    return since(other).compareTo(since(one));
+  }
+
+  private static LocalDate since(ModelPrice price) {
+    return price.from().orElse(LocalDate.MIN);
   }
 }

@@ -26,7 +26,11 @@ public record JavaCommand(Path java, List<String> jvmArgs, Path jar, List<String
   }
 
   public JavaCommand withJvmArgs(String... more) {
-    return new JavaCommand(java, List.of(more), jar, args);
+    return withJvmArgs(List.of(more));
+  }
+
+  public JavaCommand withJvmArgs(List<String> more) {
+    return new JavaCommand(java, more, jar, args);
   }
 
   public JavaCommand withArgs(String... more) {

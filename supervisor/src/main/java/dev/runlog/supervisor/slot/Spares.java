@@ -3,6 +3,7 @@ package dev.runlog.supervisor.slot;
 import dev.runlog.process.child.ChildCommand;
 import dev.runlog.process.child.ChildProcess;
 import dev.runlog.process.child.ChildStartException;
+import dev.runlog.process.child.WorkerOption;
 import dev.runlog.supervisor.restart.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +20,6 @@ import java.util.Optional;
  * thread.
  */
 public final class Spares {
-
-  private static final String SPARE = "--spare";
 
   private final int wanted;
   private List<String> command;
@@ -52,9 +51,14 @@ public final class Spares {
     return new Spares(wanted, command, logFile);
   }
 
+  /** Whether any are to wait. */
+  public boolean areWanted() {
+    return wanted > 0;
+  }
+
   /** From now on they take the places of children with this command line. */
   public void prepareFor(List<String> wantedCommand) {
-    if (wanted > 0 && !command.equals(wantedCommand)) {
+    if (areWanted() && !command.equals(wantedCommand)) {
       close();
       command = List.copyOf(wantedCommand);
     }
@@ -75,7 +79,7 @@ public final class Spares {
 
   private void start() {
     List<String> waiting = new ArrayList<>(command);
-    waiting.add(SPARE);
+    waiting.add(WorkerOption.SPARE);
     try {
       idle.add(ChildProcess.spawn(new ChildCommand("spare", "spare", waiting, Map.of(), logFile)));
     } catch (ChildStartException e) {

@@ -1,0 +1,13 @@
+package dev.runlog.process.child;
+
+/** What a supervisor may write behind {@code worker.jar}, each alone. */
+public final class WorkerOption {
+
+  /** Does once all that a worker does, on a database of its own, and ends. */
+  public static final String REHEARSE = "--rehearse";
+
+  /** Gets ready and waits on standard input for its role, see {@link SpareRole}. */
+  public static final String SPARE = "--spare";
+
+  private WorkerOption() {}
+}
