@@ -17,7 +17,6 @@ import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.propagation.ParentRun;
 import dev.runlog.process.settings.SettingsReader;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,9 +117,7 @@ public final class ProcessStartup {
 
   private EventLog openLog(CommonSettings settings, Database database) {
     Consumer<Event> onCommitted =
-        executable.printsEvents()
-            ? new EventLines(surroundings.out(), ZoneId.systemDefault())
-            : event -> {};
+        executable.printsEvents() ? EventLines.inLocalTime(surroundings.out()) : event -> {};
     List<String> secrets = new ArrayList<>(EnvironmentSecrets.of(surroundings.env()));
     secrets.addAll(settings.database().secrets());
     Redaction redaction = Redaction.of(secrets);

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders events as log lines for people, one line an event:
@@ -23,14 +25,26 @@ public final class EventLines implements Consumer<Event> {
   private static final int LONGEST_PHRASE = 400;
 
   private final PrintStream out;
-  private final DateTimeFormatter time;
+  private final Supplier<ZoneId> zone;
+
+  /** Made for the first line, which comes after the event: it reads the zones of the world. */
+  private @Nullable DateTimeFormatter time;
 
   /**
    * @param zone the time zone of the times of day
    */
   public EventLines(PrintStream out, ZoneId zone) {
+    this(out, () -> zone);
+  }
+
+  private EventLines(PrintStream out, Supplier<ZoneId> zone) {
     this.out = out;
-    this.time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+    this.zone = zone;
+  }
+
+  /** Lines with the times of day of this machine. */
+  public static EventLines inLocalTime(PrintStream out) {
+    return new EventLines(out, ZoneId::systemDefault);
   }
 
   @Override
@@ -43,11 +57,21 @@ public final class EventLines implements Consumer<Event> {
     String phrase = LineText.of(EventPhrase.of(event), LONGEST_PHRASE);
     return String.join(
             "  ",
-            time.format(event.timestamp()),
+            time().format(event.timestamp()),
             "run " + event.runId(),
             LineText.of(event.emitter().instanceId(), LONGEST_NAME),
             LineText.of(event.eventType(), LONGEST_NAME),
             phrase)
         .stripTrailing();
+  }
+
+  /** Two threads that make it at once make the same. */
+  private DateTimeFormatter time() {
+    DateTimeFormatter made = time;
+    if (made == null) {
+      made = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone.get());
+      time = made;
+    }
+    return made;
   }
 }
