@@ -112,11 +112,6 @@ final class BatchWriter implements WriteQueue.Batches {
       commits.incrementAndGet();
       return;
     }
-    if (batch.size() == 1 && batch.get(0) instanceof PendingEvent event) {
-      event.succeed(open.insertAlone(event.row()));
-      commits.incrementAndGet();
-      return;
-    }
     BatchWork work = new BatchWork(store, open);
     open.begin();
     if (!work.isDoneTogether(batch)) {

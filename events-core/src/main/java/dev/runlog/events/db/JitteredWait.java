@@ -2,7 +2,6 @@ package dev.runlog.events.db;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.sqlite.BusyHandler;
 
 /**
@@ -28,16 +27,7 @@ final class JitteredWait extends BusyHandler {
       return 0;
     }
     long sleep = ThreadLocalRandom.current().nextLong(SHORTEST_NANOS, LONGEST_NANOS);
-    pause(Math.min(sleep, left));
+    SteadyPause.of(this, Math.min(sleep, left));
     return 1;
-  }
-
-  /** An interrupt does not end it, else the thread would ask again and again without a pause. */
-  private void pause(long nanos) {
-    boolean interrupted = Thread.interrupted();
-    LockSupport.parkNanos(this, nanos);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.runlog.events.db;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** How long something is tried again, with pauses that grow from 50 ms to 1 s. */
 final class Patience {
@@ -21,7 +20,7 @@ final class Patience {
   }
 
   void pause() {
-    LockSupport.parkNanos(this, pauseNanos);
+    SteadyPause.of(this, pauseNanos);
     pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
   }
 }

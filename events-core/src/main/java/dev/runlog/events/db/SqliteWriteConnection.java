@@ -31,19 +31,12 @@ final class SqliteWriteConnection implements WriteConnection {
 
   /** The store commits it by itself and gives it the id after the newest. */
   private static final String INSERT_ALONE =
-      Dialects.sqliteText()
-              .insertInto(
-                  EVENTS,
-                  EVENTS.TIMESTAMP,
-                  EVENTS.RUN_ID,
-                  EVENTS.PARENT_RUN_ID,
-                  EVENTS.INSTANCE_ID,
-                  EVENTS.ROLE,
-                  EVENTS.EVENT_TYPE,
-                  EVENTS.PAYLOAD)
-              .values((Long) null, null, null, null, null, null, null)
-              .getSQL()
-          + " returning id";
+      """
+      INSERT INTO events
+          (timestamp, run_id, parent_run_id, instance_id, role, event_type, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      RETURNING id
+      """;
 
   private final Connection connection;
   private final PreparedStatements statements;

@@ -243,9 +243,7 @@ final class ChatCount {
   private void countToolsOfReasoning() {
     if (!functions.isEmpty()) {
       int heading = counted.profile().generation() == Generation.O_SERIES ? 16 : 97;
-      counted
-          .tally()
-          .addToolDefinitions(counted.tokens(functions.body()) + heading);
+      counted.tally().addToolDefinitions(counted.tokens(functions.body()) + heading);
     }
   }
 
