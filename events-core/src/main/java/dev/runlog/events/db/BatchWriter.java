@@ -4,6 +4,7 @@ import dev.runlog.events.db.DatabaseException.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +108,7 @@ final class BatchWriter implements WriteQueue.Batches {
    */
   private void commit(List<PendingWrite<?>> batch) throws SQLException {
     WriteConnection open = connected();
-    if (batch.size() == 1 && batch.get(0) instanceof PendingEvent event) {
-      event.succeed(open.insertAlone(event.row()));
+    if (isCommittedByItsInsert(batch, open)) {
       commits.incrementAndGet();
       return;
     }
@@ -124,6 +124,17 @@ final class BatchWriter implements WriteQueue.Batches {
     }
     open.commit();
     commits.incrementAndGet();
+  }
+
+  /** Whether it was a lone event that needs no transaction around it, which is done then. */
+  private static boolean isCommittedByItsInsert(List<PendingWrite<?>> batch, WriteConnection open)
+      throws SQLException {
+    if (batch.size() > 1 || !(batch.get(0) instanceof PendingEvent event)) {
+      return false;
+    }
+    OptionalLong id = open.insertAndCommit(event.row());
+    id.ifPresent(event::succeed);
+    return id.isPresent();
   }
 
   /** Asks what became of a COMMIT until the server can tell. */

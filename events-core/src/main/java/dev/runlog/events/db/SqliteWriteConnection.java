@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -118,11 +119,11 @@ final class SqliteWriteConnection implements WriteConnection {
     return ids;
   }
 
-  /** In one statement, unless the event needs to know its id before it is inserted. */
+  /** Not for an event that starts a run, which has to know its id before it is inserted. */
   @Override
-  public long insertAlone(EventRow row) throws SQLException {
+  public OptionalLong insertAndCommit(EventRow row) throws SQLException {
     if (row.runId().isEmpty()) {
-      return WriteConnection.super.insertAlone(row);
+      return OptionalLong.empty();
     }
     deadline.start();
     turn.take();
@@ -135,7 +136,7 @@ final class SqliteWriteConnection implements WriteConnection {
       long id = inserted.getLong(1);
       inserted.next(); // Commits, which is where the statement ends.
       turn.afterCommit();
-      return id;
+      return OptionalLong.of(id);
     }
   }
 

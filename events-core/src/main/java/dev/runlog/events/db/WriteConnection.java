@@ -3,6 +3,7 @@ package dev.runlog.events.db;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jooq.DSLContext;
 
 /** The one connection of a process that writes, used by one thread at a time. */
@@ -35,17 +36,13 @@ sealed interface WriteConnection extends AutoCloseable
   List<Long> insert(List<EventRow> rows) throws SQLException;
 
   /**
-   * Inserts one event in a transaction of its own and commits it. When it throws, a rollback must
-   * follow as after {@link #commit}.
+   * Inserts an event and commits it by one statement, without {@link #begin} and {@link #commit}.
+   * When that fails, {@link #rollback} must follow.
    *
-   * @return its id
-   * @throws CommitInDoubtException as {@link #commit} does
+   * @return its id, empty where this event on this store needs a transaction; then nothing was done
    */
-  default long insertAlone(EventRow row) throws SQLException {
-    begin();
-    long id = insert(List.of(row)).get(0);
-    commit();
-    return id;
+  default OptionalLong insertAndCommit(EventRow row) throws SQLException {
+    return OptionalLong.empty();
   }
 
   /**
