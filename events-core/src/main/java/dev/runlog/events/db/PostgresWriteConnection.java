@@ -35,11 +35,19 @@ final class PostgresWriteConnection implements WriteConnection {
       RETURNING id
       """;
 
+  /** An id is never 0. */
+  private static final long UNKNOWN = 0;
+
+  private static final String OWN_ID = "SELECT pg_current_xact_id()::text::bigint";
+
+  /** One round trip to the server, which does one after the other. */
+  private static final String OWN_ID_AND_INSERT = OWN_ID + ";\n" + INSERT;
+
   private static final String INVALID_PARAMETER = "22023";
 
   private final Connection connection;
   private final PreparedStatements statements;
-  private long transactionId;
+  private long transactionId = UNKNOWN;
 
   /** Made when first wanted: jOOQ's own start is not on the way to a first event. */
   private @Nullable DSLContext sql;
@@ -55,10 +63,11 @@ final class PostgresWriteConnection implements WriteConnection {
     this.statements = new PreparedStatements(connection);
   }
 
+  /** The driver sends BEGIN with the first statement, which is also told to take the id. */
   @Override
-  public void begin() throws SQLException {
+  public void begin() {
     witness = Optional.empty();
-    transactionId = queryLong("SELECT pg_current_xact_id()::text::bigint");
+    transactionId = UNKNOWN;
   }
 
   @Override
@@ -66,7 +75,7 @@ final class PostgresWriteConnection implements WriteConnection {
     try {
       connection.commit();
     } catch (SQLException e) {
-      if (PostgresErrors.isConnectionLost(e)) {
+      if (PostgresErrors.isConnectionLost(e) && transactionId != UNKNOWN) {
         throw new CommitInDoubtException(transactionId, witness, e);
       }
       throw e;
@@ -80,6 +89,7 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public void savepoint() throws SQLException {
+    takeId();
     witnessBeforeSavepoint = witness;
     statements.execute("SAVEPOINT work");
   }
@@ -98,7 +108,8 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public List<Long> insert(List<EventRow> rows) throws SQLException {
-    PreparedStatement statement = statements.of(INSERT);
+    boolean isFirst = transactionId == UNKNOWN;
+    PreparedStatement statement = statements.of(isFirst ? OWN_ID_AND_INSERT : INSERT);
     statement.setArray(1, longs(rows, row -> row.timestampMillis()));
     statement.setArray(2, longs(rows, row -> row.runId().orElse(null)));
     statement.setArray(3, longs(rows, row -> row.parentRunId().orElse(null)));
@@ -106,12 +117,12 @@ final class PostgresWriteConnection implements WriteConnection {
     statement.setArray(5, texts(rows, EventRow::role));
     statement.setArray(6, texts(rows, EventRow::eventType));
     statement.setArray(7, texts(rows, row -> row.payload().orElse(null)));
-    List<Long> ids = new ArrayList<>(rows.size());
-    try (ResultSet inserted = statement.executeQuery()) {
-      while (inserted.next()) {
-        ids.add(inserted.getLong(1));
-      }
+    statement.execute();
+    if (isFirst) {
+      transactionId = numbers(statement).get(0);
+      statement.getMoreResults();
     }
+    List<Long> ids = numbers(statement);
     witness = Optional.of(new Witness(ids.get(0), rows.get(0)));
     return ids;
   }
@@ -119,6 +130,7 @@ final class PostgresWriteConnection implements WriteConnection {
   /** An advisory lock, which ends with the transaction. */
   @Override
   public void serialize(String section) throws SQLException {
+    takeId();
     PreparedStatement statement =
         statements.of("SELECT pg_advisory_xact_lock(hashtextextended('runlog ' || ?, 0))");
     statement.setString(1, section);
@@ -127,11 +139,13 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public PreparedStatement prepared(String text) throws SQLException {
+    takeId();
     return statements.of(text);
   }
 
   @Override
-  public DSLContext sql() {
+  public DSLContext sql() throws SQLException {
+    takeId();
     DSLContext made = sql;
     if (made == null) {
       made = Dialects.postgres(connection);
@@ -169,6 +183,14 @@ final class PostgresWriteConnection implements WriteConnection {
     connection.close();
   }
 
+  private void takeId() throws SQLException {
+    if (transactionId == UNKNOWN) {
+      PreparedStatement statement = statements.of(OWN_ID);
+      statement.execute();
+      transactionId = numbers(statement).get(0);
+    }
+  }
+
   private String statusOf(long transaction) throws SQLException {
     PreparedStatement statement = statements.of("SELECT pg_xact_status(?::text::xid8)");
     statement.setString(1, Long.toString(transaction));
@@ -203,18 +225,22 @@ final class PostgresWriteConnection implements WriteConnection {
 
   private Array longs(List<EventRow> rows, Function<EventRow, @Nullable Long> column)
       throws SQLException {
-    return connection.createArrayOf("bigint", rows.stream().map(column).toArray());
+    return connection.createArrayOf("bigint", rows.stream().map(column).toArray(Long[]::new));
   }
 
   private Array texts(List<EventRow> rows, Function<EventRow, @Nullable String> column)
       throws SQLException {
-    return connection.createArrayOf("text", rows.stream().map(column).toArray());
+    return connection.createArrayOf("text", rows.stream().map(column).toArray(String[]::new));
   }
 
-  private long queryLong(String text) throws SQLException {
-    try (ResultSet row = statements.of(text).executeQuery()) {
-      row.next();
-      return row.getLong(1);
+  /** The first column of the result that the statement stands at. */
+  private static List<Long> numbers(PreparedStatement statement) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (ResultSet rows = statement.getResultSet()) {
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
     }
+    return numbers;
   }
 }

@@ -23,7 +23,11 @@ public final class Transaction {
 
   /** SQL by jOOQ on this transaction's connection. */
   public DSLContext sql() {
-    return connection.sql();
+    try {
+      return connection.sql();
+    } catch (SQLException e) {
+      throw new DataAccessException("begin a transaction", e);
+    }
   }
 
   /**

@@ -54,7 +54,7 @@ sealed interface WriteConnection extends AutoCloseable
   /** A statement that is prepared once for the life of the connection. */
   PreparedStatement prepared(String text) throws SQLException;
 
-  DSLContext sql();
+  DSLContext sql() throws SQLException;
 
   /** What became of a transaction whose COMMIT was not answered. */
   CommitFate fateOf(CommitInDoubtException commit) throws SQLException;
