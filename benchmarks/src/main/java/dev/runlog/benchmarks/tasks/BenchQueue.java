@@ -43,6 +43,11 @@ final class BenchQueue implements AutoCloseable {
     return queue.claimNext(emitter, KINDS);
   }
 
+  /** Ends a task and takes the next one, empty when none is left. */
+  Optional<Claim> completeAndClaim(Claim claim) {
+    return queue.completeAndClaimNext(emitter, claim, "{}", () -> KINDS);
+  }
+
   void complete(Claim claim) {
     queue.complete(emitter, claim, "{}");
   }

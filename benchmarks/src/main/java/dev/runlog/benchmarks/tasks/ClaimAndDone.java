@@ -11,12 +11,13 @@ import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Tasks that do nothing, claimed and done by four threads of one process: on SQLite, and on
- * PostgreSQL against db-scheduler on the same server.
+ * Tasks that do nothing, claimed and done by four workers, which are threads here: on SQLite, and
+ * on PostgreSQL against db-scheduler on the same server.
  */
 public final class ClaimAndDone implements Benchmark {
 
@@ -47,7 +48,7 @@ public final class ClaimAndDone implements Benchmark {
     try (Scratch scratch = Scratch.in(options.directory());
         BenchQueue process = sqlite(scratch, Durability.PROCESS);
         BenchQueue power = sqlite(scratch, Durability.POWER)) {
-      List<Sample> samples = options.inRounds().measure(List.of(rate(process), rate(power)));
+      List<Sample> samples = options.inRounds().measure(List.of(sharing(process), sharing(power)));
       print(
           out,
           "SQLite, durability process",
@@ -57,16 +58,31 @@ public final class ClaimAndDone implements Benchmark {
     }
   }
 
+  /** Each worker has a connection, as each thread of db-scheduler has. */
   private void compareOnPostgres(BenchServer server, PrintStream out) throws Exception {
-    try (BenchQueue queue = BenchQueue.open(new DatabaseSettings(server.url(), Durability.POWER));
+    DatabaseSettings settings = new DatabaseSettings(server.url(), Durability.POWER);
+    try (BenchQueue first = BenchQueue.open(settings);
+        BenchQueue second = BenchQueue.open(settings);
+        BenchQueue third = BenchQueue.open(settings);
+        BenchQueue fourth = BenchQueue.open(settings);
         DbSchedulerRate scheduler = DbSchedulerRate.open(server.url(), THREADS, tasks())) {
-      List<Sample> samples = options.inRounds().measure(List.of(rate(queue), scheduler));
+      QueueRate workers = new QueueRate(List.of(first, second, third, fourth), tasks());
+      List<Sample> samples =
+          options.inRounds().measure(List.of(workers, scheduler, sharing(first)));
+      String reference =
+          "db-scheduler, " + THREADS + " threads, lock and fetch, without a log of events";
       print(
           out,
-          "PostgreSQL, synchronous_commit on",
-          "db-scheduler, " + THREADS + " threads, lock and fetch, without a log of events",
-          samples,
+          "PostgreSQL, synchronous_commit on, a connection each",
+          reference,
+          samples.subList(0, 2),
           Optional.of(TO_DB_SCHEDULER));
+      print(
+          out,
+          "PostgreSQL, synchronous_commit on, one connection for all",
+          reference,
+          List.of(samples.get(2), samples.get(1)),
+          Optional.empty());
     }
   }
 
@@ -78,7 +94,7 @@ public final class ClaimAndDone implements Benchmark {
       Optional<Target> target) {
     out.println(
         new Comparison(
-                "tasks claimed and done with their two events, " + THREADS + " threads, " + store,
+                "tasks claimed and done with their two events, " + THREADS + " workers, " + store,
                 reference,
                 samples.get(0),
                 samples.get(1),
@@ -87,8 +103,9 @@ public final class ClaimAndDone implements Benchmark {
             .describe());
   }
 
-  private QueueRate rate(BenchQueue queue) {
-    return new QueueRate(queue, THREADS, tasks());
+  /** Threads of one process, which share its connection and its commits. */
+  private QueueRate sharing(BenchQueue queue) {
+    return new QueueRate(Collections.nCopies(THREADS, queue), tasks());
   }
 
   private int tasks() {

@@ -10,30 +10,32 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Tasks a second through Runlog's queue: each is claimed and then done, in two transactions with
- * two events, by threads that do nothing else. All tasks are there before the time begins.
+ * Tasks a second through Runlog's queue: each is claimed and then done, with two events, by workers
+ * that do nothing else. A worker is a thread; it takes its next task in the transaction that ends
+ * the one before. All tasks are there before the time begins.
  */
 final class QueueRate implements Trial {
 
-  private final BenchQueue queue;
-  private final int threads;
+  private final List<BenchQueue> queues;
   private final int tasks;
 
-  QueueRate(BenchQueue queue, int threads, int tasks) {
-    this.queue = queue;
-    this.threads = threads;
+  /**
+   * @param queues the queue as each of the workers has it
+   */
+  QueueRate(List<BenchQueue> queues, int tasks) {
+    this.queues = List.copyOf(queues);
     this.tasks = tasks;
   }
 
   @Override
   public double measure() throws Exception {
-    queue.submit(tasks);
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    queues.get(0).submit(tasks);
+    ExecutorService workers = Executors.newFixedThreadPool(queues.size());
     try {
       long begun = System.nanoTime();
       List<Future<Integer>> counts = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        counts.add(workers.submit(this::drain));
+      for (BenchQueue queue : queues) {
+        counts.add(workers.submit(() -> drain(queue)));
       }
       int done = 0;
       for (Future<Integer> count : counts) {
@@ -49,10 +51,11 @@ final class QueueRate implements Trial {
     }
   }
 
-  private int drain() {
+  private static int drain(BenchQueue queue) {
     int done = 0;
-    for (Optional<Claim> claim = queue.claim(); claim.isPresent(); claim = queue.claim()) {
-      queue.complete(claim.get());
+    Optional<Claim> claim = queue.claim();
+    while (claim.isPresent()) {
+      claim = queue.completeAndClaim(claim.get());
       done++;
     }
     return done;

@@ -186,9 +186,6 @@ final class QueueModel implements Torture {
         return;
       }
       Claim late = any(over);
-      if (isHeldAgainAsBefore(late)) {
-        return;
-      }
       try {
         queue.completeAndClaimNext(any(runs), late, "{}", () -> List.of(kind));
         throw new BrokenPromise("seed " + seed + ": a late result of " + late + " was taken");
@@ -196,17 +193,6 @@ final class QueueModel implements Torture {
         // As it must be: the claim is over.
         unless(late.task().id().value() > 0, String.valueOf(expected.getMessage()));
       }
-    }
-
-    /**
-     * A run that gave a task back at its shutdown and took it again has it in the same attempt; no
-     * worker does that, and its two claims are one to the queue.
-     */
-    private boolean isHeldAgainAsBefore(Claim late) {
-      Claim now = held.get(late.task().id().value());
-      return now != null
-          && now.task().attempt() == late.task().attempt()
-          && now.task().claimedBy().equals(late.task().claimedBy());
     }
 
     private void check(List<Event> told) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes to PostgreSQL. A transaction takes its own id before it takes any event's: that order is
  * what the {@link PostgresTail} relies on, and the id is what tells, after a lost connection, what
- * became of a COMMIT.
+ * became of a COMMIT. The question for that id travels together with the first statement, so that
+ * it costs no round trip of its own.
  */
 final class PostgresWriteConnection implements WriteConnection {
 
@@ -35,19 +37,13 @@ final class PostgresWriteConnection implements WriteConnection {
       RETURNING id
       """;
 
-  /** An id is never 0. */
-  private static final long UNKNOWN = 0;
-
-  private static final String OWN_ID = "SELECT pg_current_xact_id()::text::bigint";
-
-  /** One round trip to the server, which does one after the other. */
-  private static final String OWN_ID_AND_INSERT = OWN_ID + ";\n" + INSERT;
+  private static final String TRANSACTION_ID = "SELECT pg_current_xact_id()::text::bigint";
 
   private static final String INVALID_PARAMETER = "22023";
 
   private final Connection connection;
   private final PreparedStatements statements;
-  private long transactionId = UNKNOWN;
+  private OptionalLong transactionId = OptionalLong.empty();
 
   /** Made when first wanted: jOOQ's own start is not on the way to a first event. */
   private @Nullable DSLContext sql;
@@ -63,20 +59,21 @@ final class PostgresWriteConnection implements WriteConnection {
     this.statements = new PreparedStatements(connection);
   }
 
-  /** The driver sends BEGIN with the first statement, which is also told to take the id. */
+  /** The driver sends BEGIN together with the first statement. */
   @Override
   public void begin() {
     witness = Optional.empty();
-    transactionId = UNKNOWN;
+    transactionId = OptionalLong.empty();
   }
 
   @Override
   public void commit() throws SQLException {
+    long id = idOfTransaction();
     try {
       connection.commit();
     } catch (SQLException e) {
-      if (PostgresErrors.isConnectionLost(e) && transactionId != UNKNOWN) {
-        throw new CommitInDoubtException(transactionId, witness, e);
+      if (PostgresErrors.isConnectionLost(e)) {
+        throw new CommitInDoubtException(id, witness, e);
       }
       throw e;
     }
@@ -89,7 +86,6 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public void savepoint() throws SQLException {
-    takeId();
     witnessBeforeSavepoint = witness;
     statements.execute("SAVEPOINT work");
   }
@@ -108,29 +104,24 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public List<Long> insert(List<EventRow> rows) throws SQLException {
-    boolean isFirst = transactionId == UNKNOWN;
-    PreparedStatement statement = statements.of(isFirst ? OWN_ID_AND_INSERT : INSERT);
-    statement.setArray(1, longs(rows, row -> row.timestampMillis()));
-    statement.setArray(2, longs(rows, row -> row.runId().orElse(null)));
-    statement.setArray(3, longs(rows, row -> row.parentRunId().orElse(null)));
-    statement.setArray(4, texts(rows, EventRow::instanceId));
-    statement.setArray(5, texts(rows, EventRow::role));
-    statement.setArray(6, texts(rows, EventRow::eventType));
-    statement.setArray(7, texts(rows, row -> row.payload().orElse(null)));
-    statement.execute();
-    if (isFirst) {
-      transactionId = numbers(statement).get(0);
-      statement.getMoreResults();
+    List<Long> ids = new ArrayList<>(rows.size());
+    try (ResultSet inserted = query(INSERT, statement -> setColumns(statement, rows))) {
+      while (inserted.next()) {
+        ids.add(inserted.getLong(1));
+      }
     }
-    List<Long> ids = numbers(statement);
-    witness = Optional.of(new Witness(ids.get(0), rows.get(0)));
+    hasInserted(ids.get(0), rows.get(0));
     return ids;
+  }
+
+  @Override
+  public void hasInserted(long id, EventRow row) {
+    witness = Optional.of(new Witness(id, row));
   }
 
   /** An advisory lock, which ends with the transaction. */
   @Override
   public void serialize(String section) throws SQLException {
-    takeId();
     PreparedStatement statement =
         statements.of("SELECT pg_advisory_xact_lock(hashtextextended('runlog ' || ?, 0))");
     statement.setString(1, section);
@@ -138,14 +129,23 @@ final class PostgresWriteConnection implements WriteConnection {
   }
 
   @Override
-  public PreparedStatement prepared(String text) throws SQLException {
-    takeId();
-    return statements.of(text);
+  public ResultSet query(String text, StatementValues values) throws SQLException {
+    boolean isNumbered = transactionId.isPresent();
+    PreparedStatement statement = statements.of(isNumbered ? text : TRANSACTION_ID + ";\n" + text);
+    values.setOn(statement);
+    boolean isRows = statement.execute();
+    if (!isNumbered) {
+      transactionId = OptionalLong.of(number(statement.getResultSet()));
+      isRows = statement.getMoreResults();
+    }
+    while (!isRows && statement.getUpdateCount() >= 0) {
+      isRows = statement.getMoreResults();
+    }
+    return statement.getResultSet();
   }
 
   @Override
-  public DSLContext sql() throws SQLException {
-    takeId();
+  public DSLContext sql() {
     DSLContext made = sql;
     if (made == null) {
       made = Dialects.postgres(connection);
@@ -181,14 +181,6 @@ final class PostgresWriteConnection implements WriteConnection {
   @Override
   public void close() throws SQLException {
     connection.close();
-  }
-
-  private void takeId() throws SQLException {
-    if (transactionId == UNKNOWN) {
-      PreparedStatement statement = statements.of(OWN_ID);
-      statement.execute();
-      transactionId = numbers(statement).get(0);
-    }
   }
 
   private String statusOf(long transaction) throws SQLException {
@@ -233,14 +225,28 @@ final class PostgresWriteConnection implements WriteConnection {
     return connection.createArrayOf("text", rows.stream().map(column).toArray(String[]::new));
   }
 
-  /** The first column of the result that the statement stands at. */
-  private static List<Long> numbers(PreparedStatement statement) throws SQLException {
-    List<Long> numbers = new ArrayList<>();
-    try (ResultSet rows = statement.getResultSet()) {
-      while (rows.next()) {
-        numbers.add(rows.getLong(1));
+  /** Asked for at the end only of a transaction whose statements all went another way. */
+  private long idOfTransaction() throws SQLException {
+    if (transactionId.isEmpty()) {
+      try (ResultSet row = statements.of(TRANSACTION_ID).executeQuery()) {
+        transactionId = OptionalLong.of(number(row));
       }
     }
-    return numbers;
+    return transactionId.getAsLong();
+  }
+
+  private static long number(ResultSet row) throws SQLException {
+    row.next();
+    return row.getLong(1);
+  }
+
+  private void setColumns(PreparedStatement statement, List<EventRow> rows) throws SQLException {
+    statement.setArray(1, longs(rows, row -> row.timestampMillis()));
+    statement.setArray(2, longs(rows, row -> row.runId().orElse(null)));
+    statement.setArray(3, longs(rows, row -> row.parentRunId().orElse(null)));
+    statement.setArray(4, texts(rows, EventRow::instanceId));
+    statement.setArray(5, texts(rows, EventRow::role));
+    statement.setArray(6, texts(rows, EventRow::eventType));
+    statement.setArray(7, texts(rows, row -> row.payload().orElse(null)));
   }
 }

@@ -145,8 +145,15 @@ final class SqliteWriteConnection implements WriteConnection {
   public void serialize(String section) {}
 
   @Override
-  public PreparedStatement prepared(String text) throws SQLException {
-    return statements.of(text);
+  public ResultSet query(String text, StatementValues values) throws SQLException {
+    PreparedStatement statement = statements.of(text);
+    values.setOn(statement);
+    return statement.executeQuery();
+  }
+
+  @Override
+  public void hasInserted(long id, EventRow row) {
+    lastEventId = UNKNOWN;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.runlog.events.db;
 
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +23,16 @@ public final class Transaction {
 
   /** SQL by jOOQ on this transaction's connection. */
   public DSLContext sql() {
-    try {
-      return connection.sql();
-    } catch (SQLException e) {
-      throw new DataAccessException("begin a transaction", e);
-    }
+    return connection.sql();
   }
 
   /**
-   * A statement that is prepared once for the life of the connection; the caller binds and
-   * executes, and never closes it.
+   * Runs a statement that is prepared once for the life of the connection.
+   *
+   * @return its rows, which end with the next statement; the caller closes them
    */
-  public PreparedStatement prepared(String sql) throws SQLException {
-    return connection.prepared(sql);
+  public ResultSet query(String sql, StatementValues values) throws SQLException {
+    return connection.query(sql, values);
   }
 
   /**
@@ -49,6 +46,16 @@ public final class Transaction {
     } catch (SQLException e) {
       throw new DataAccessException("insert " + row.eventType(), e);
     }
+  }
+
+  /**
+   * Tells of an event that a statement of the work's own has inserted: where a connection is lost
+   * during COMMIT, that row shows what became of the transaction.
+   *
+   * @param id the id that the statement gave it
+   */
+  public void hasInserted(long id, EventRow row) {
+    connection.hasInserted(id, row);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.runlog.events.db;
 
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -51,10 +51,16 @@ sealed interface WriteConnection extends AutoCloseable
    */
   void serialize(String section) throws SQLException;
 
-  /** A statement that is prepared once for the life of the connection. */
-  PreparedStatement prepared(String text) throws SQLException;
+  /**
+   * Runs a statement that is prepared once for the life of the connection, and returns its rows.
+   * They end with the next statement.
+   */
+  ResultSet query(String text, StatementValues values) throws SQLException;
 
-  DSLContext sql() throws SQLException;
+  /** Tells of an event that a statement of the caller's own has inserted, with its id. */
+  void hasInserted(long id, EventRow row);
+
+  DSLContext sql();
 
   /** What became of a transaction whose COMMIT was not answered. */
   CommitFate fateOf(CommitInDoubtException commit) throws SQLException;

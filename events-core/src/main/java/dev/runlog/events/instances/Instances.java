@@ -2,7 +2,6 @@ package dev.runlog.events.instances;
 
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.Transaction;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -36,6 +35,7 @@ public final class Instances {
       """
       INSERT INTO instances (instance_id, role, owner_instance_id, slot, created_at)
       VALUES (?, ?, ?, ?, ?)
+      RETURNING instance_id
       """;
 
   private final Database database;
@@ -81,11 +81,16 @@ public final class Instances {
   private static Optional<String> find(
       Transaction transaction, String owner, String role, long slot) {
     try {
-      PreparedStatement query = transaction.prepared(FIND);
-      query.setString(1, owner);
-      query.setString(2, role);
-      query.setLong(3, slot);
-      return names(query).stream().findFirst();
+      return names(
+              transaction.query(
+                  FIND,
+                  statement -> {
+                    statement.setString(1, owner);
+                    statement.setString(2, role);
+                    statement.setLong(3, slot);
+                  }))
+          .stream()
+          .findFirst();
     } catch (SQLException e) {
       throw new DataAccessException("look up the name of slot " + slot + " of " + owner, e);
     }
@@ -95,34 +100,36 @@ public final class Instances {
       Transaction transaction, String role, @Nullable String owner, @Nullable Long slot) {
     try {
       String name = PREFIX + "%05d".formatted(newestNumber(transaction) + 1);
-      PreparedStatement insert = transaction.prepared(GIVE);
-      insert.setString(1, name);
-      insert.setString(2, role);
-      insert.setString(3, owner);
-      insert.setObject(4, slot, Types.BIGINT);
-      insert.setLong(5, clock.millis());
-      insert.executeUpdate();
-      return name;
+      return names(
+              transaction.query(
+                  GIVE,
+                  statement -> {
+                    statement.setString(1, name);
+                    statement.setString(2, role);
+                    statement.setString(3, owner);
+                    statement.setObject(4, slot, Types.BIGINT);
+                    statement.setLong(5, clock.millis());
+                  }))
+          .get(0);
     } catch (SQLException e) {
       throw new DataAccessException("give out the next name", e);
     }
   }
 
   private static int newestNumber(Transaction transaction) throws SQLException {
-    PreparedStatement query = transaction.prepared(NAMES);
-    query.setString(1, PREFIX + "%");
-    return names(query).stream()
+    return names(transaction.query(NAMES, statement -> statement.setString(1, PREFIX + "%")))
+        .stream()
         .filter(name -> name.matches(PREFIX + "\\d{1,9}"))
         .mapToInt(name -> Integer.parseInt(name.substring(PREFIX.length())))
         .max()
         .orElse(0);
   }
 
-  private static List<String> names(PreparedStatement query) throws SQLException {
+  private static List<String> names(ResultSet rows) throws SQLException {
     List<String> names = new ArrayList<>();
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        names.add(row.getString(1));
+    try (rows) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
       }
     }
     return names;

@@ -122,6 +122,26 @@ public final class EventLog {
     return id;
   }
 
+  /**
+   * An event for a statement of the caller's own that inserts it, checked and without secrets.
+   * Nothing is written; tell of it by {@link #hasInserted}.
+   *
+   * @throws InvalidEventException when the event is refused
+   */
+  public EventRow draft(Emitter emitter, EventPayload payload) {
+    return row(emitter, payload);
+  }
+
+  /**
+   * Tells of an event that a statement of the caller's own has inserted in its transaction.
+   *
+   * @param row as it stands in the table
+   */
+  public void hasInserted(Transaction transaction, Emitter emitter, EventId id, EventRow row) {
+    transaction.hasInserted(id.value(), row);
+    transaction.afterCommit(() -> onCommitted.accept(event(id, emitter, row)));
+  }
+
   /** What code that only reports facts of this emitter needs. */
   public EventAppender appenderFor(Emitter emitter) {
     return payload -> append(emitter, payload);

@@ -4,12 +4,15 @@ import static dev.runlog.events.schema.Tables.TASKS;
 
 import java.time.Instant;
 import java.util.Collection;
-import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.Record3;
+import org.jooq.ResultQuery;
 import org.jooq.Select;
+import org.jooq.SelectFromStep;
 import org.jooq.SelectLimitPercentStep;
 import org.jooq.impl.DSL;
 
@@ -20,31 +23,29 @@ final class Due {
 
   static Select<Record1<Long>> oneOf(DSLContext sql, Collection<String> kinds, Instant now) {
     return next(
+        sql.select(TASKS.ID),
         sql,
         kinds.stream().map(kind -> DSL.val(kind, TASKS.KIND)).toList(),
         DSL.val(now.toEpochMilli(), TASKS.RUN_AT));
   }
 
   /**
-   * The same for a claim: where several transactions claim side by side, each locks the row that it
-   * takes and passes over those that others have locked. It is materialised, because a plan that
-   * ran it twice would lock two rows.
+   * The same for a claim, with what its event tells: where several transactions claim side by side,
+   * each locks the row that it takes and passes over those that others have locked.
    */
-  static Select<Record1<Long>> lockedOneOf(
+  static ResultQuery<Record3<Long, String, Long>> lockedOneOf(
       DSLContext sql, Collection<? extends Field<String>> kinds, Field<Long> now) {
-    if (!Rows.areLockedOneByOne(sql)) {
-      return next(sql, kinds, now);
-    }
-    CommonTableExpression<Record1<Long>> next =
-        DSL.name("next")
-            .fields("id")
-            .asMaterialized(next(sql, kinds, now).forUpdate().skipLocked());
-    return DSL.with(next).select(next.field("id", Long.class)).from(next);
+    SelectLimitPercentStep<Record3<Long, String, Long>> next =
+        next(sql.select(TASKS.ID, TASKS.KIND, TASKS.ATTEMPT), sql, kinds, now);
+    return Rows.areLockedOneByOne(sql) ? next.forUpdate().skipLocked() : next;
   }
 
-  private static SelectLimitPercentStep<Record1<Long>> next(
-      DSLContext sql, Collection<? extends Field<String>> kinds, Field<Long> now) {
-    return sql.select(TASKS.ID)
+  private static <R extends Record> SelectLimitPercentStep<R> next(
+      SelectFromStep<R> columns,
+      DSLContext sql,
+      Collection<? extends Field<String>> kinds,
+      Field<Long> now) {
+    return columns
         .from(TASKS)
         .where(TASKS.STATE.eq(DSL.inline(TaskState.QUEUED.wireName())))
         .and(TASKS.RUN_AT.le(now).or(wasNeverDelayed()))

@@ -47,37 +47,21 @@ final class KeptQuery {
     return new KeptQuery(query.getSQL(), parameters);
   }
 
-  /**
-   * Runs it.
-   *
-   * @return how many rows it changed
-   */
-  int execute(Transaction transaction, Map<String, ?> values) {
-    try {
-      return bound(transaction, values).executeUpdate();
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-  }
-
   /** Runs it and reads its first row. */
   Optional<Record> fetchFirst(
       Transaction transaction, Map<String, ?> values, List<Field<?>> columns) {
-    try (ResultSet rows = bound(transaction, values).executeQuery()) {
+    try (ResultSet rows = transaction.query(text, statement -> bind(statement, values))) {
       return transaction.sql().fetch(rows, columns.toArray(Field[]::new)).stream().findFirst();
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
-  private PreparedStatement bound(Transaction transaction, Map<String, ?> values)
-      throws SQLException {
-    PreparedStatement statement = transaction.prepared(text);
+  private void bind(PreparedStatement statement, Map<String, ?> values) throws SQLException {
     int index = 1;
     for (Parameter parameter : parameters) {
       bind(statement, index++, parameter, values.get(parameter.name()));
     }
-    return statement;
   }
 
   /** Null with its type too: PostgreSQL prepares a statement again when the types change. */

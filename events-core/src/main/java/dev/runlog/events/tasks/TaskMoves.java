@@ -4,6 +4,7 @@ import static dev.runlog.events.schema.Tables.TASKS;
 import static dev.runlog.events.schema.Tables.TASK_KINDS;
 
 import dev.runlog.events.db.Transaction;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.RunId;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,11 +19,12 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to the row of every task on its way: it is inserted, taken, and ended by its holder.
+ * What happens to the row of every task on its way: it is inserted, held, and let go by its holder.
  * One of these belongs to one store. Thread-safe.
  */
 final class TaskMoves {
@@ -31,6 +33,21 @@ final class TaskMoves {
   private static final Param<Long> NOW = DSL.param("now", TASKS.RUN_AT);
   private static final Param<Long> HOLDER = DSL.param("holder", TASKS.CLAIMED_BY);
   private static final Param<Long> ID = DSL.param("id", TASKS.ID);
+
+  /**
+   * A task that is about to be claimed.
+   *
+   * @param id the task
+   * @param kind which handler runs it
+   * @param attempts attempts begun so far
+   */
+  record Next(TaskId id, String kind, int attempts) {
+
+    private static Next of(Record row) {
+      return new Next(
+          new TaskId(row.get(TASKS.ID)), row.get(TASKS.KIND), row.get(TASKS.ATTEMPT).intValue());
+    }
+  }
 
   private final Map<String, KeptQuery> rendered = new ConcurrentHashMap<>();
 
@@ -54,28 +71,43 @@ final class TaskMoves {
     return new TaskId(id);
   }
 
-  /** Takes the task that is due next, empty when none is due. */
-  Optional<Task> take(
-      Transaction transaction, RunId holder, Collection<String> kinds, Instant now) {
+  /** The task that is due next, which nobody else can take from now on; empty when none is due. */
+  Optional<Next> next(Transaction transaction, Collection<String> kinds, Instant now) {
     if (kinds.isEmpty()) {
       return Optional.empty();
     }
     Map<String, @Nullable Object> values = valuesOf(kinds);
     letLimitedWait(transaction, kinds.size(), values);
     values.put("now", now.toEpochMilli());
-    values.put("claimed_at", now.toEpochMilli());
-    values.put("holder", holder.value());
-    return kept("take of " + kinds.size(), () -> taking(transaction.sql(), kinds.size()))
-        .fetchFirst(transaction, values, COLUMNS)
-        .map(TaskRows::toTask);
+    return kept("next of " + kinds.size(), () -> finding(transaction.sql(), kinds.size()))
+        .fetchFirst(transaction, values, List.of(TASKS.ID, TASKS.KIND, TASKS.ATTEMPT))
+        .map(Next::of);
   }
 
   /**
-   * The fence: only the holder of this very attempt ends it.
+   * Begins an attempt at a task that {@link #next} found.
    *
-   * @return whether the claim still held the task
+   * @param claim the event that opens the attempt
    */
-  boolean isEnded(Transaction transaction, Task claimed, AttemptEnd end) {
+  Task hold(Transaction transaction, TaskId id, RunId holder, EventId claim, Instant now) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("claimed_at", now.toEpochMilli());
+    values.put("holder", holder.value());
+    values.put("claim_event_id", claim.value());
+    values.put("id", id.value());
+    return kept("hold", () -> holding(transaction.sql()))
+        .fetchFirst(transaction, values, COLUMNS)
+        .map(TaskRows::toTask)
+        .orElseThrow();
+  }
+
+  /**
+   * Ends an attempt. Here is the fence: only this very claim does.
+   *
+   * @throws StaleClaimException when the claim no longer holds the task
+   */
+  void end(Transaction transaction, Claim claim, AttemptEnd end) {
+    Task claimed = claim.task();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("state", end.state().wireName());
     values.put("run_at", end.runAt().toEpochMilli());
@@ -86,7 +118,14 @@ final class TaskMoves {
     values.put("id", claimed.id().value());
     values.put("holder", claimed.claimedBy().orElseThrow().value());
     values.put("held_attempt", (long) claimed.attempt());
-    return kept("end", () -> ending(transaction.sql())).execute(transaction, values) > 0;
+    values.put("claim_event_id", claim.event().value());
+    boolean isEnded =
+        kept("end", () -> ending(transaction.sql()))
+            .fetchFirst(transaction, values, List.of(TASKS.ID))
+            .isPresent();
+    if (!isEnded) {
+      throw new StaleClaimException(claim);
+    }
   }
 
   /** Whether somebody wants that the holder drops it. */
@@ -129,31 +168,40 @@ final class TaskMoves {
     return returning(sql, insert, List.of(TASKS.ID));
   }
 
-  static Query taking(DSLContext sql, int kinds) {
+  static Query finding(DSLContext sql, int kinds) {
+    return Due.lockedOneOf(sql, paramsOf(kinds), NOW);
+  }
+
+  private static Query holding(DSLContext sql) {
     Query update =
         sql.update(TASKS)
             .set(TASKS.STATE, DSL.inline(TaskState.CLAIMED.wireName()))
             .set(TASKS.ATTEMPT, TASKS.ATTEMPT.plus(DSL.inline(1L)))
             .set(TASKS.CLAIMED_AT, named(TASKS.CLAIMED_AT))
             .set(TASKS.CLAIMED_BY, HOLDER)
-            .where(TASKS.ID.eq(Due.lockedOneOf(sql, paramsOf(kinds), NOW)));
+            .set(TASKS.CLAIM_EVENT_ID, named(TASKS.CLAIM_EVENT_ID))
+            .where(TASKS.ID.eq(ID));
     return returning(sql, update, COLUMNS);
   }
 
   private static Query ending(DSLContext sql) {
-    return sql.update(TASKS)
-        .set(TASKS.STATE, named(TASKS.STATE))
-        .set(TASKS.RUN_AT, named(TASKS.RUN_AT))
-        .set(TASKS.ATTEMPT, named(TASKS.ATTEMPT))
-        .set(TASKS.FINISHED_AT, named(TASKS.FINISHED_AT))
-        .set(TASKS.RESULT, named(TASKS.RESULT))
-        .set(TASKS.ERROR, named(TASKS.ERROR))
-        .setNull(TASKS.CLAIMED_AT)
-        .setNull(TASKS.CLAIMED_BY)
-        .where(TASKS.ID.eq(ID))
-        .and(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
-        .and(TASKS.CLAIMED_BY.eq(HOLDER))
-        .and(TASKS.ATTEMPT.eq(DSL.param("held_attempt", TASKS.ATTEMPT)));
+    Query update =
+        sql.update(TASKS)
+            .set(TASKS.STATE, named(TASKS.STATE))
+            .set(TASKS.RUN_AT, named(TASKS.RUN_AT))
+            .set(TASKS.ATTEMPT, named(TASKS.ATTEMPT))
+            .set(TASKS.FINISHED_AT, named(TASKS.FINISHED_AT))
+            .set(TASKS.RESULT, named(TASKS.RESULT))
+            .set(TASKS.ERROR, named(TASKS.ERROR))
+            .setNull(TASKS.CLAIMED_AT)
+            .setNull(TASKS.CLAIMED_BY)
+            .setNull(TASKS.CLAIM_EVENT_ID)
+            .where(TASKS.ID.eq(ID))
+            .and(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
+            .and(TASKS.CLAIMED_BY.eq(HOLDER))
+            .and(TASKS.ATTEMPT.eq(DSL.param("held_attempt", TASKS.ATTEMPT)))
+            .and(TASKS.CLAIM_EVENT_ID.eq(named(TASKS.CLAIM_EVENT_ID)));
+    return returning(sql, update, List.of(TASKS.ID));
   }
 
   private static Query asking(DSLContext sql) {

@@ -5,13 +5,10 @@ import static dev.runlog.events.schema.Tables.TASKS;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.Transaction;
 import dev.runlog.events.log.Emitter;
-import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.payload.TaskCancelRequested;
 import dev.runlog.events.payload.TaskCancelled;
-import dev.runlog.events.payload.TaskClaimed;
-import dev.runlog.events.payload.TaskDone;
 import dev.runlog.events.payload.TaskFailed;
 import dev.runlog.events.payload.TaskReleased;
 import dev.runlog.events.payload.TaskRetried;
@@ -41,11 +38,15 @@ public final class TaskQueue {
   private final EventLog log;
   private final InstantSource clock;
   private final TaskMoves moves = new TaskMoves();
+  private final StepwiseAttempts stepwise;
+  private final CombinedAttempts combined;
 
   public TaskQueue(Database database, EventLog log, InstantSource clock) {
     this.database = database;
     this.log = log;
     this.clock = clock;
+    this.stepwise = new StepwiseAttempts(log, moves, clock);
+    this.combined = new CombinedAttempts(log, stepwise, clock);
   }
 
   /**
@@ -79,7 +80,7 @@ public final class TaskQueue {
    * @param kinds tells the kinds as for {@link #completeAndClaimNext}
    */
   public Optional<Claim> claimNext(Emitter by, Supplier<? extends Collection<String>> kinds) {
-    return database.write(transaction -> claimNext(transaction, by, kinds.get()));
+    return database.write(transaction -> attempts(transaction).begin(transaction, by, kinds.get()));
   }
 
   /**
@@ -106,24 +107,14 @@ public final class TaskQueue {
   public Optional<Claim> completeAndClaimNext(
       Emitter by, Claim claim, String result, Supplier<? extends Collection<String>> kinds) {
     Instant now = clock.instant();
-    Task task = claim.task();
     return settle(
         by,
         claim,
         "done",
-        transaction -> {
-          end(transaction, claim, AttemptEnd.done(task, now, result));
-          log.append(
-              transaction,
-              by,
-              new TaskDone(
-                  task.id().value(),
-                  task.kind(),
-                  task.attempt(),
-                  claim.event().value(),
-                  durationMillis(claim, now)));
-          return claimNext(transaction, by, kinds.get());
-        });
+        transaction ->
+            attempts(transaction)
+                .completeAndBegin(
+                    transaction, by, new Completion(claim, now, result), kinds.get()));
   }
 
   /**
@@ -144,7 +135,7 @@ public final class TaskQueue {
         claim,
         "failed",
         transaction -> {
-          end(transaction, claim, end);
+          moves.end(transaction, claim, end);
           if (retryAt.isPresent() && cancelIfAsked(transaction, by, task)) {
             return claim.event();
           }
@@ -156,7 +147,7 @@ public final class TaskQueue {
                   task.kind(),
                   task.attempt(),
                   Optional.of(claim.event().value()),
-                  Optional.of(durationMillis(claim, now)),
+                  Optional.of(claim.millisUntil(now)),
                   error,
                   retryAt.isPresent(),
                   retryAt.map(Instant::toEpochMilli)));
@@ -176,7 +167,7 @@ public final class TaskQueue {
         claim,
         "released",
         transaction -> {
-          end(transaction, claim, AttemptEnd.released(task));
+          moves.end(transaction, claim, AttemptEnd.released(task));
           if (cancelIfAsked(transaction, by, task)) {
             return claim.event();
           }
@@ -248,7 +239,7 @@ public final class TaskQueue {
         claim,
         "cancelled",
         transaction -> {
-          end(transaction, claim, AttemptEnd.cancelled(task, clock.instant()));
+          moves.end(transaction, claim, AttemptEnd.cancelled(task, clock.instant()));
           return log.append(
               transaction, by, new TaskCancelled(task.id().value(), task.kind(), task.attempt()));
         });
@@ -341,15 +332,8 @@ public final class TaskQueue {
     return new Submission(id, true);
   }
 
-  private Optional<Claim> claimNext(Transaction transaction, Emitter by, Collection<String> kinds) {
-    Optional<Task> taken = moves.take(transaction, by.runId(), kinds, clock.instant());
-    return taken.map(
-        task -> {
-          EventId event =
-              log.append(
-                  transaction, by, new TaskClaimed(task.id().value(), task.kind(), task.attempt()));
-          return new Claim(task, event);
-        });
+  private Attempts attempts(Transaction transaction) {
+    return Rows.areLockedOneByOne(transaction.sql()) ? combined : stepwise;
   }
 
   /** Does what ends an attempt; an outcome that comes too late is logged instead. */
@@ -363,12 +347,6 @@ public final class TaskQueue {
           new TaskStale(
               task.id().value(), task.kind(), task.attempt(), claim.event().value(), outcome));
       throw e;
-    }
-  }
-
-  private void end(Transaction transaction, Claim claim, AttemptEnd end) {
-    if (!moves.isEnded(transaction, claim.task(), end)) {
-      throw new StaleClaimException(claim);
     }
   }
 
@@ -430,6 +408,7 @@ public final class TaskQueue {
     change.put(TASKS.STATE, state.wireName());
     change.put(TASKS.CLAIMED_AT, null);
     change.put(TASKS.CLAIMED_BY, null);
+    change.put(TASKS.CLAIM_EVENT_ID, null);
     return change;
   }
 
@@ -483,9 +462,5 @@ public final class TaskQueue {
                 DSL.inline(TaskState.QUEUED.wireName()), DSL.inline(TaskState.CLAIMED.wireName())))
         .fetchOptional(TASKS.ID)
         .map(TaskId::new);
-  }
-
-  private static long durationMillis(Claim claim, Instant now) {
-    return Math.max(0, now.toEpochMilli() - claim.task().claimedAt().orElse(now).toEpochMilli());
   }
 }

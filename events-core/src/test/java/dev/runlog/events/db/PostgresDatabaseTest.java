@@ -8,12 +8,22 @@ import dev.runlog.events.PostgresDatabase;
 import dev.runlog.events.PostgresServer;
 import dev.runlog.events.db.CuttingProxy.Cut;
 import dev.runlog.events.db.DatabaseException.Kind;
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.EventLog;
+import dev.runlog.events.payload.ProcessStarted;
+import dev.runlog.events.tasks.Claim;
+import dev.runlog.events.tasks.TaskQuery;
+import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.events.tasks.TaskSpec;
+import dev.runlog.events.tasks.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,6 +164,46 @@ class PostgresDatabaseTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Cut.class, mode = EnumSource.Mode.EXCLUDE, names = "NOWHERE")
+  void endsATaskAndClaimsTheNextOnceWhenTheAnswerToTheCommitIsLost(Cut cut) throws Exception {
+    Matcher server = HOST_AND_PORT.matcher(postgres.url());
+    assertThat(server.find()).isTrue();
+    try (CuttingProxy proxy = new CuttingProxy(server.group(1), Integer.parseInt(server.group(2)));
+        Database before = postgres.open();
+        Database database = Database.open(through(proxy))) {
+      EventLog log = new EventLog(before, InstantSource.system());
+      Emitter run =
+          log.start(
+              Optional.empty(), "W00001", "worker", new ProcessStarted("dev", 1, "here", "17", 0));
+      TaskQueue queue = new TaskQueue(before, log, InstantSource.system());
+      queue.submit(run, List.of(TaskSpec.prompt("a"), TaskSpec.prompt("b"), TaskSpec.prompt("c")));
+      Claim first = queue.claimNext(run, Set.of("chat")).orElseThrow();
+
+      // The driver sends the text of COMMIT only the first time, so this is another connection.
+      proxy.cutNext(cut);
+      Optional<Claim> next =
+          new TaskQueue(
+                  database, new EventLog(database, InstantSource.system()), InstantSource.system())
+              .completeAndClaimNext(run, first, "{}", () -> Set.of("chat"));
+
+      assertThat(proxy.hasCut()).isTrue();
+      TaskQuery tasks = new TaskQuery(database);
+      assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(1);
+      assertThat(tasks.newest(Set.of(TaskState.CLAIMED), 10))
+          .containsExactly(next.orElseThrow().task());
+      assertThat(eventTypes(database))
+          .containsExactly(
+              "process.started",
+              "task.submitted",
+              "task.submitted",
+              "task.submitted",
+              "task.claimed",
+              "task.done",
+              "task.claimed");
+    }
+  }
+
   @Test
   void losesNothingAndWritesNothingTwiceWhileTheServerCrashes() throws Exception {
     PostgresServer server = PostgresServer.require();
@@ -170,7 +220,7 @@ class PostgresDatabaseTest {
                   List<Long> ids = new ArrayList<>();
                   for (int step = 0; step < perThread; step++) {
                     ids.add(database.insertEvent(row(name)));
-                    if (name.equals("thread-0") && step % 50 == 10) {
+                    if (name.equals("thread-0") && step < 100 && step % 50 == 10) {
                       server.crash();
                     }
                   }
@@ -347,6 +397,11 @@ class PostgresDatabaseTest {
 
   private static List<Long> eventIds(Database database) {
     return database.read(sql -> sql.fetch("SELECT id FROM events ORDER BY id").into(Long.class));
+  }
+
+  private static List<String> eventTypes(Database database) {
+    return database.read(
+        sql -> sql.fetch("SELECT event_type FROM events ORDER BY id").into(String.class));
   }
 
   private static List<String> instances(Database database) {

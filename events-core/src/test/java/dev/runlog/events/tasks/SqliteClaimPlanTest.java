@@ -53,9 +53,7 @@ class SqliteClaimPlanTest {
             transaction
                 .sql()
                 .fetch(
-                    "EXPLAIN QUERY PLAN " + TaskMoves.taking(transaction.sql(), 2).getSQL(),
-                    1L,
-                    1L,
+                    "EXPLAIN QUERY PLAN " + TaskMoves.finding(transaction.sql(), 2).getSQL(),
                     1L,
                     "chat",
                     "review")

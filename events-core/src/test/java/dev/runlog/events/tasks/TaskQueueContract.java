@@ -386,6 +386,26 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
+  void rejectsTheLateResultOfAClaimThatWasGivenBackEvenWhenTheSameRunHoldsTheTaskAgain() {
+    TaskId id = submit("{\"prompt\": \"a\"}");
+    Claim givenBack = claim();
+    queue.release(worker, givenBack, ReleaseCause.SHUTDOWN);
+    Claim current = claim();
+    assertThat(current.task().attempt()).isEqualTo(givenBack.task().attempt());
+
+    assertThatExceptionOfType(StaleClaimException.class)
+        .isThrownBy(() -> queue.complete(worker, givenBack, "{}"));
+    assertThatExceptionOfType(StaleClaimException.class)
+        .isThrownBy(() -> queue.fail(worker, givenBack, "late", Optional.empty()));
+    assertThatExceptionOfType(StaleClaimException.class)
+        .isThrownBy(() -> queue.release(worker, givenBack, ReleaseCause.SHUTDOWN));
+
+    assertThat(task(id)).isEqualTo(current.task());
+    queue.complete(worker, current, "{}");
+    assertThat(events.ofType(EventType.TASK_STALE)).hasSize(3);
+  }
+
+  @Test
   void submitsAUniqueKeyOnceWhileItsTaskLives() {
     String line = "{\"prompt\": \"a\", \"unique_key\": \"daily\"}";
     TaskId id = submit(line);
