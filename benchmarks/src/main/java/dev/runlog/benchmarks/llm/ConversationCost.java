@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ final class ConversationCost {
 
   private static final int TURNS = 100;
   private static final int TOKENS_A_MESSAGE = 150;
-  private static final int REPETITIONS = 9;
+  private static final int WARM_UP = 10;
+  private static final int REPETITIONS = 15;
   private static final double TARGET = 1.5;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -27,14 +29,23 @@ final class ConversationCost {
   private int conversations;
 
   void run(PrintStream out) {
+    for (int i = 0; i < WARM_UP; i++) {
+      ratio();
+    }
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < REPETITIONS; i++) {
       ratios.add(ratio());
     }
     out.printf(
         "counting all %d turns of a conversation against its last request once: ratio %.2f"
-            + " (target at most %.1f), median of %d%n",
-        TURNS, Medians.of(ratios), TARGET, REPETITIONS);
+            + " (%.2f to %.2f, target at most %.1f), median of %d after %d to warm up%n",
+        TURNS,
+        Medians.of(ratios),
+        Collections.min(ratios),
+        Collections.max(ratios),
+        TARGET,
+        REPETITIONS,
+        WARM_UP);
   }
 
   private double ratio() {

@@ -24,6 +24,7 @@ final class LateServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private volatile int delayMillis = DELAY_MILLIS;
 
   LateServer() throws IOException {
     // Else the body of an answer may wait 40 ms for the acknowledgement of its head.
@@ -39,6 +40,11 @@ final class LateServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
+  /** How late the next answers are. */
+  void answerAfter(int millis) {
+    delayMillis = millis;
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -47,7 +53,7 @@ final class LateServer implements AutoCloseable {
 
   private void receive(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
-    var unused = threads.schedule(() -> answer(exchange), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    var unused = threads.schedule(() -> answer(exchange), delayMillis, TimeUnit.MILLISECONDS);
   }
 
   private static void answer(HttpExchange exchange) {
