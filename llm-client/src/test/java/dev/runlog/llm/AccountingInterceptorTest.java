@@ -20,9 +20,9 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client of somebody else's that talks to an OpenAI-compatible endpoint. */
 @Timeout(60)
@@ -37,8 +37,9 @@ class AccountingInterceptorTest {
   private static final String STREAM =
       "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi.\"}}]}\n\n";
 
-  private final MockWebServer server = new MockWebServer();
-  private final RecordedEvents events = new RecordedEvents();
+  @RegisterExtension final LoopbackServer loopback = new LoopbackServer();
+  private final MockWebServer server = loopback.http();
+  private final RecordedEvents events = loopback.events();
   private final OkHttpClient client =
       new OkHttpClient.Builder()
           .retryOnConnectionFailure(false)
@@ -47,14 +48,8 @@ class AccountingInterceptorTest {
                   events, Accounting.ofDefaults(), () -> Optional.of(new EventId(41))))
           .build();
 
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
   @AfterEach
-  void stop() {
-    server.close();
+  void closeConnections() {
     client.connectionPool().evictAll();
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallStarted;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,9 @@ import java.util.regex.Pattern;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class EndpointsTest {
@@ -28,18 +26,9 @@ class EndpointsTest {
       "{\"model\":\"gpt-4o-2024-08-06\",\"choices\":[{\"message\":{\"content\":\"Hi.\"}}],"
           + "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":100}}";
 
-  private final MockWebServer server = new MockWebServer();
-  private final RecordedEvents events = new RecordedEvents();
-
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension final LoopbackServer loopback = new LoopbackServer();
+  private final MockWebServer server = loopback.http();
+  private final RecordedEvents events = loopback.events();
 
   @Test
   void callsTheResponsesApi() throws Exception {
@@ -202,11 +191,11 @@ class EndpointsTest {
   }
 
   private LlmClient client(LlmSettings settings) {
-    return new LlmClient(settings, events);
+    return loopback.client(settings);
   }
 
   private LlmSettings settings() {
-    return LlmSettings.of(server.url("/v1").toString(), Optional.empty(), "gpt-4o-mini");
+    return loopback.settings("gpt-4o-mini");
   }
 
   private void enqueue(String body) {

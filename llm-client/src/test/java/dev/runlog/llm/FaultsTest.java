@@ -14,12 +14,12 @@ import okio.Buffer;
 import okio.BufferedSink;
 import okio.GzipSink;
 import okio.Okio;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can go wrong between a request and its answer. */
 @Timeout(60)
@@ -29,8 +29,9 @@ class FaultsTest {
   private static final String ANSWER =
       "{\"choices\":[{\"message\":{\"content\":\"Hi.\"},\"finish_reason\":\"stop\"}]}";
 
-  private final MockWebServer server = new MockWebServer();
-  private final RecordedEvents events = new RecordedEvents();
+  @RegisterExtension final LoopbackServer loopback = new LoopbackServer();
+  private final MockWebServer server = loopback.http();
+  private final RecordedEvents events = loopback.events();
 
   /** A point of the exchange at which the server closes its socket. */
   private enum Point {
@@ -48,16 +49,6 @@ class FaultsTest {
         case RESPONSE_BODY -> response.onResponseBody(close).build();
       };
     }
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   @ParameterizedTest
@@ -165,21 +156,60 @@ class FaultsTest {
   }
 
   @Test
-  void endsAConnectionThatIsNotAccepted() {
-    LlmException failure;
-    try (LlmClient client =
-        new LlmClient(
-            LlmSettings.of("http://192.0.2.1:9/v1", Optional.empty(), "m")
-                .withMaxRetries(0)
-                .withTimeouts(
-                    CallTimeouts.DEFAULT
-                        .withConnect(Duration.ofMillis(200))
-                        .withTotal(Duration.ofSeconds(20))),
-            events)) {
-      failure =
-          catchThrowableOfType(LlmException.class, () -> client.chat(HELLO, Optional.empty()));
+  void endsACallWhoseAnswerHasAHeadOnly() {
+    server.enqueue(
+        new MockResponse.Builder()
+            .setHeader("content-length", 1_000)
+            .onResponseBody(SocketEffect.Stall.INSTANCE)
+            .build());
+    LlmException failure = fail(CallTimeouts.DEFAULT.withFirstByte(Duration.ofMillis(200)));
+    assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(failure).hasMessageContaining("no answer within 200 ms");
+  }
+
+  @Test
+  void endsAConnectionThatIsNotAccepted() throws IOException {
+    try (DeafServer deaf = new DeafServer()) {
+      LlmSettings settings =
+          LlmSettings.of(deaf.url(), Optional.empty(), "m")
+              .withMaxRetries(0)
+              .withTimeouts(CallTimeouts.DEFAULT.withConnect(Duration.ofMillis(200)));
+      LlmException failure = loopback.failure(settings, HELLO);
+      assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION);
+      assertThat(failure).hasMessageContaining("SocketTimeoutException");
     }
-    assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION);
+    assertThat(events.types()).containsExactly("llm_call.started", "llm_call.failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 20",
+        "HTTP/1.1 200 OK\r\nContent-Ty",
+        "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{\"choices\":[",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"cho\r\n",
+      })
+  void tellsOfAnAnswerThatIsResetAfter(String beginning) throws IOException {
+    try (ResettingServer resetting = new ResettingServer(beginning)) {
+      LlmSettings settings =
+          LlmSettings.of(resetting.url(), Optional.empty(), "m").withMaxRetries(0);
+      assertThat(loopback.failure(settings, HELLO).kind()).isEqualTo(FailureKind.CONNECTION);
+    }
+    assertThat(events.types()).containsExactly("llm_call.started", "llm_call.failed");
+  }
+
+  @Test
+  void tellsOfAGzipAnswerThatIsCutOff() throws IOException {
+    Buffer zipped = new Buffer();
+    try (BufferedSink sink = Okio.buffer(new GzipSink(zipped))) {
+      sink.writeUtf8(ANSWER);
+    }
+    Buffer half = new Buffer();
+    half.write(zipped, zipped.size() / 2);
+    server.enqueue(
+        new MockResponse.Builder().addHeader("content-encoding", "gzip").body(half).build());
+    assertThat(fail(CallTimeouts.DEFAULT).kind()).isEqualTo(FailureKind.CONNECTION);
   }
 
   @Test
@@ -197,11 +227,7 @@ class FaultsTest {
   }
 
   private LlmClient client(CallTimeouts timeouts, int retries) {
-    return new LlmClient(
-        LlmSettings.of(server.url("/v1").toString(), Optional.empty(), "gpt-4o-mini")
-            .withTimeouts(timeouts)
-            .withMaxRetries(retries),
-        events,
-        timing -> new CallTiming(timing.clock(), timing.nanoTime(), () -> 0, duration -> {}));
+    return loopback.client(
+        loopback.settings("gpt-4o-mini").withTimeouts(timeouts).withMaxRetries(retries));
   }
 }

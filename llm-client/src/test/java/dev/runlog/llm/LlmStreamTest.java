@@ -8,7 +8,6 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallStarted;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +17,9 @@ import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,18 +35,9 @@ class LlmStreamTest {
       "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":8,\"completion_tokens\":3}}\n\n";
   private static final String DONE = "data: [DONE]\n\n";
 
-  private final MockWebServer server = new MockWebServer();
-  private final RecordedEvents events = new RecordedEvents();
-
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension final LoopbackServer loopback = new LoopbackServer();
+  private final MockWebServer server = loopback.http();
+  private final RecordedEvents events = loopback.events();
 
   @Test
   void tellsEachDeltaAndReturnsTheWholeAnswer() throws Exception {
@@ -270,6 +259,14 @@ class LlmStreamTest {
   }
 
   @Test
+  void endsAStreamThatTakesTooLong() {
+    stall(FIRST);
+    LlmException failure = fail(CallTimeouts.DEFAULT.withTotal(Duration.ofMillis(400)));
+    assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(failure).hasMessageContaining("no complete answer within");
+  }
+
+  @Test
   void readsAnEndlessStreamOnlyUpToItsBound() {
     server.enqueue(
         new MockResponse.Builder()
@@ -340,11 +337,8 @@ class LlmStreamTest {
   }
 
   private LlmClient client(CallTimeouts timeouts) {
-    return new LlmClient(
-        LlmSettings.of(server.url("/v1").toString(), Optional.empty(), "gpt-4o-mini")
-            .withTimeouts(timeouts)
-            .withMaxRetries(0),
-        events);
+    return loopback.client(
+        loopback.settings("gpt-4o-mini").withTimeouts(timeouts).withMaxRetries(0));
   }
 
   private static String chunk(String choice) {

@@ -12,27 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams as real servers sent them, sent again. */
 @Timeout(120)
 class RecordedStreamsTest {
 
-  private final MockWebServer server = new MockWebServer();
-  private final RecordedEvents events = new RecordedEvents();
-
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension final LoopbackServer loopback = new LoopbackServer();
+  private final MockWebServer server = loopback.http();
+  private final RecordedEvents events = loopback.events();
 
   @Test
   void readsEachRecordedStreamToItsEnd() throws IOException {
@@ -112,7 +102,6 @@ class RecordedStreamsTest {
   }
 
   private LlmClient client() {
-    return new LlmClient(
-        LlmSettings.of(server.url("/v1").toString(), Optional.empty(), "gpt-4o-mini"), events);
+    return loopback.client(loopback.settings("gpt-4o-mini"));
   }
 }
