@@ -35,6 +35,7 @@ final class CallStart {
   private final ObjectNode request;
   private final Optional<EventId> parentEvent;
   private final CompletableFuture<?> ready;
+  private final Thread thread;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch sent = new CountDownLatch(1);
   private final CompletableFuture<Void> answered = new CompletableFuture<>();
@@ -55,6 +56,8 @@ final class CallStart {
     this.request = request;
     this.parentEvent = parentEvent;
     this.ready = ready;
+    this.thread = new Thread(this::logNow, "runlog-llm-count");
+    thread.setDaemon(true);
   }
 
   /** Begins, unless it has begun; soon after, it is logged whether the request was sent or not. */
@@ -62,8 +65,6 @@ final class CallStart {
     if (!begun.compareAndSet(false, true)) {
       return;
     }
-    Thread thread = new Thread(this::logNow, "runlog-llm-count");
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -85,6 +86,21 @@ final class CallStart {
       return logged.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      awaitEndOfThread();
+    }
+  }
+
+  /** It has nothing left to do; but who closes a client is to find no thread of it afterwards. */
+  private void awaitEndOfThread() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

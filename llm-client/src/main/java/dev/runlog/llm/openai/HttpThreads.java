@@ -1,5 +1,7 @@
 package dev.runlog.llm.openai;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -23,6 +25,7 @@ final class HttpThreads {
   private static final int IDLE_CONNECTIONS = 5;
   private static final long IDLE_MINUTES = 5;
 
+  private final Set<Thread> started = ConcurrentHashMap.newKeySet();
   private final ExecutorService calls = newCallThreads();
   private final TaskRunner.RealBackend chores =
       new TaskRunner.RealBackend(factory("runlog-llm-connections-"));
@@ -60,6 +63,18 @@ final class HttpThreads {
     awaitEnd(calls, deadline);
     chores.getExecutor().shutdownNow();
     awaitEnd(chores.getExecutor(), deadline);
+    joinAll(deadline);
+  }
+
+  /** An executor has terminated a moment before its last thread has. */
+  private void joinAll(long deadline) {
+    try {
+      for (Thread thread : started) {
+        TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitEnd(ExecutorService threads, long deadline) {
@@ -73,7 +88,7 @@ final class HttpThreads {
     }
   }
 
-  private static ExecutorService newCallThreads() {
+  private ExecutorService newCallThreads() {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
@@ -83,11 +98,13 @@ final class HttpThreads {
         factory("runlog-llm-"));
   }
 
-  private static ThreadFactory factory(String prefix) {
+  private ThreadFactory factory(String prefix) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, prefix + number.incrementAndGet());
       thread.setDaemon(true);
+      started.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+      started.add(thread);
       return thread;
     };
   }
