@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.runlog.events.db.DatabaseException;
 import dev.runlog.events.retention.WalLimit;
+import dev.runlog.events.tasks.TaskKinds;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.ProcessFailure;
@@ -26,6 +27,7 @@ import dev.runlog.supervisor.slot.SlotState;
 import dev.runlog.supervisor.slot.Spares;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,7 @@ public final class Supervisor {
   private final Deployment deployment;
   private final Spares spares;
   private final TaskQuery tasks;
+  private final DrainWatch drainWatch;
   private final WalLimit walLimit;
   private final Outage outage;
   private final Instant startedAt = Instant.now();
@@ -101,6 +104,7 @@ public final class Supervisor {
     this.leases = new LeaseCollector(context);
     this.pulse = new Pulse(context.database(), context.runId());
     this.tasks = new TaskQuery(context.database());
+    this.drainWatch = drainWatch(context, tasks);
     this.walLimit = new WalLimit(context.database(), WalLimit.USUAL_BYTES);
     shutdown.onRequest(this::wake);
     shutdown.onHurry(this::wake);
@@ -197,7 +201,7 @@ public final class Supervisor {
   }
 
   private boolean isDrained() {
-    return drains && outage.outlast("look at the queue", tasks::isDrained).orElse(false);
+    return drains && outage.outlast("look at the queue", drainWatch::isDrained).orElse(false);
   }
 
   private Duration timeToNextLook() {
@@ -278,6 +282,12 @@ public final class Supervisor {
 
   private void tellOfExit(Slot slot, ChildExit exit) {
     inbox.add(new News(slot, exit));
+  }
+
+  private static DrainWatch drainWatch(RunContext context, TaskQuery tasks) {
+    InstantSource clock = InstantSource.system();
+    TaskKinds kinds = new TaskKinds(context.database(), context.log(), clock);
+    return new DrainWatch(tasks, kinds, clock, System::nanoTime, System.err);
   }
 
   private void wake() {

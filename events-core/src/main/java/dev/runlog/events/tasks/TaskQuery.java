@@ -73,6 +73,21 @@ public final class TaskQuery {
     return database.read(sql -> !isAny(sql, TaskState.QUEUED) && !isAny(sql, TaskState.CLAIMED));
   }
 
+  /** What is queued, by kind. */
+  public List<Backlog> backlogs() {
+    return database.read(
+        sql ->
+            sql.select(TASKS.KIND, DSL.count(), DSL.min(TASKS.RUN_AT))
+                .from(TASKS)
+                .where(TASKS.STATE.eq(DSL.inline(TaskState.QUEUED.wireName())))
+                .groupBy(TASKS.KIND)
+                .orderBy(TASKS.KIND)
+                .fetch(
+                    row ->
+                        new Backlog(
+                            row.value1(), row.value2(), Instant.ofEpochMilli(row.value3()))));
+  }
+
   /** Whether somebody asked for a task to be dropped while it is held. */
   public boolean isCancelRequested(TaskId id) {
     return database.read(
