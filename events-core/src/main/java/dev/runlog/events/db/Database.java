@@ -14,9 +14,9 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
 /**
- * One process's access to the tables, whichever store holds them: many readers, one writer thread
- * that commits what waits together. Thread-safe. Whoever opens it closes it; closing writes what is
- * queued.
+ * One process's access to the tables, whichever store holds them: many readers, one connection that
+ * writes and commits what waits together. Thread-safe. Whoever opens it closes it; closing writes
+ * what is queued.
  */
 public final class Database implements AutoCloseable {
 
