@@ -27,7 +27,7 @@ final class Appenders implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Starts them and waits until all append. */
+  /** Starts them and waits until all can append and a first step is acknowledged. */
   static Appenders start(int count, DatabaseSettings database, Path directory) throws IOException {
     Appenders appenders = new Appenders(database, directory);
     for (int i = 0; i < count; i++) {
@@ -36,6 +36,8 @@ final class Appenders implements AutoCloseable {
     for (OtherJvm appender : appenders.running) {
       appender.awaitLine(Appender.READY);
     }
+    // A process is ready before it has loaded what only its second event needs.
+    appenders.awaitMore(1);
     return appenders;
   }
 
