@@ -72,6 +72,8 @@ public final class BenchMain {
   private static Map<String, Benchmark> benchmarks(BenchOptions options) {
     Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
     benchmarks.put("cold-start", new ColdStart());
+    benchmarks.put("memory", new IdleMemory());
+    benchmarks.put("takeover", new Takeover());
     benchmarks.put("throughput", new Throughput());
     benchmarks.put("llm", out -> new AccountingCost().run(out));
     benchmarks.put("inside", new InProcess(options));
