@@ -5,6 +5,7 @@ import dev.runlog.benchmarks.append.CpuPerRow;
 import dev.runlog.benchmarks.append.GroupCommit;
 import dev.runlog.benchmarks.append.Loggers;
 import dev.runlog.benchmarks.append.OneEventACommit;
+import dev.runlog.benchmarks.fairness.Fairness;
 import dev.runlog.benchmarks.feed.Following;
 import dev.runlog.benchmarks.llm.AccountingCost;
 import dev.runlog.benchmarks.measure.BenchOptions;
@@ -91,6 +92,7 @@ public final class BenchMain {
     benchmarks.put("tasks", new ClaimAndDone(options));
     benchmarks.put("claim", new ClaimAmongFinished(options));
     benchmarks.put("postgres", new OnPostgres(options));
+    benchmarks.put("fairness", new Fairness(options));
     return benchmarks;
   }
 

@@ -1,17 +1,14 @@
 package dev.runlog.benchmarks;
 
+import dev.runlog.benchmarks.measure.Scratch;
 import dev.runlog.process.child.JarFinder;
 import dev.runlog.process.child.JavaCommand;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A directory of its own for one benchmark, and the processes that run in it. Closing it kills them
@@ -21,19 +18,19 @@ final class Workshop implements AutoCloseable {
 
   private static final JarFinder JARS = JarFinder.around(Workshop.class);
 
-  private final Path directory;
+  private final Scratch scratch;
   private final List<Process> processes = new ArrayList<>();
 
-  private Workshop(Path directory) {
-    this.directory = directory;
+  private Workshop(Scratch scratch) {
+    this.scratch = scratch;
   }
 
   static Workshop open() throws IOException {
-    return new Workshop(Files.createTempDirectory("runlog-bench"));
+    return new Workshop(Scratch.temporary());
   }
 
   Path database() {
-    return directory.resolve("runlog.db");
+    return scratch.file("runlog.db");
   }
 
   /** Starts an executable jar of the build; its output goes to a file in the directory. */
@@ -56,7 +53,7 @@ final class Workshop implements AutoCloseable {
     Process process =
         builder
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(module + ".out").toFile())
+            .redirectOutput(scratch.file(module + ".out").toFile())
             .start();
     processes.add(process);
     return process;
@@ -69,16 +66,6 @@ final class Workshop implements AutoCloseable {
       process.destroyForcibly();
       process.onExit().join();
     }
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Workshop::delete);
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("delete " + path, e);
-    }
+    scratch.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks.fairness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -15,13 +16,13 @@ import java.util.function.ToDoubleFunction;
 record Figures(
     double rate, double p99Millis, double longestMillis, double evenness, double refused) {
 
-  static Figures of(List<Waits> processes, int seconds) {
+  static Figures of(List<Waits> processes, Duration time) {
     Waits all = new Waits();
     processes.forEach(all::addAll);
     int least = processes.stream().mapToInt(Waits::served).min().orElse(0);
     int most = processes.stream().mapToInt(Waits::served).max().orElse(0);
     return new Figures(
-        all.served() / (double) seconds,
+        all.served() * 1e3 / time.toMillis(),
         all.p99Millis(),
         all.longestMillis(),
         least / (double) Math.max(1, most),

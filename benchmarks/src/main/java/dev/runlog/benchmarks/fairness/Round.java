@@ -2,6 +2,7 @@ package dev.runlog.benchmarks.fairness;
 
 import dev.runlog.events.db.Durability;
 import dev.runlog.events.db.WriteTurns;
+import java.time.Duration;
 
 /**
  * What each process does at the same time as the others.
@@ -17,9 +18,9 @@ record Round(WriteTurns turns, Load load, String database) {
    *
    * @param threads how many append, each waiting for its commit
    * @param eventsPerSecond of the whole process, 0 for as many as it can
-   * @param seconds for how long
+   * @param time for how long
    */
-  record Load(Durability durability, int threads, int eventsPerSecond, int seconds) {
+  record Load(Durability durability, int threads, int eventsPerSecond, Duration time) {
 
     boolean isSaturating() {
       return eventsPerSecond == 0;
@@ -36,7 +37,12 @@ record Round(WriteTurns turns, Load load, String database) {
   String toLine() {
     return "%s %s %d %d %d %s"
         .formatted(
-            turns, load.durability, load.threads, load.eventsPerSecond, load.seconds, database);
+            turns,
+            load.durability,
+            load.threads,
+            load.eventsPerSecond,
+            load.time.toMillis(),
+            database);
   }
 
   static Round of(String line) {
@@ -46,7 +52,7 @@ record Round(WriteTurns turns, Load load, String database) {
             Durability.valueOf(words[1]),
             Integer.parseInt(words[2]),
             Integer.parseInt(words[3]),
-            Integer.parseInt(words[4]));
+            Duration.ofMillis(Long.parseLong(words[4])));
     return new Round(WriteTurns.valueOf(words[0]), load, words[5]);
   }
 }

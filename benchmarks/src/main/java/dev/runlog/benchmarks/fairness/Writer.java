@@ -81,7 +81,7 @@ final class Writer {
 
   private static Waits append(Round.Load load, EventLog log, Emitter emitter) {
     Waits waits = new Waits();
-    long end = System.nanoTime() + Duration.ofSeconds(load.seconds()).toNanos();
+    long end = System.nanoTime() + load.time().toNanos();
     pause(load);
     while (System.nanoTime() < end) {
       long asked = System.nanoTime();

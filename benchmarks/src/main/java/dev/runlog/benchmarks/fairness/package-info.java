@@ -1,6 +1,6 @@
 /**
  * How evenly many processes share one SQLite file: start at {@link
- * dev.runlog.benchmarks.fairness.FairnessMain}.
+ * dev.runlog.benchmarks.fairness.Fairness}.
  */
 @NullMarked
 package dev.runlog.benchmarks.fairness;

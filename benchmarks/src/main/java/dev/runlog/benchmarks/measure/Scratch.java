@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A new directory for the files of one benchmark. Closing it deletes it. */
+/** A new directory for the files of one benchmark or torture. Closing it deletes it. */
 public record Scratch(Path directory) implements AutoCloseable {
+
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   /**
    * Makes a new directory inside another one.
@@ -17,7 +19,12 @@ public record Scratch(Path directory) implements AutoCloseable {
    */
   public static Scratch in(Path parent) throws IOException {
     Files.createDirectories(parent);
-    return new Scratch(Files.createTempDirectory(parent, "bench"));
+    return new Scratch(Files.createTempDirectory(parent, "runlog-bench").toRealPath());
+  }
+
+  /** Makes a new directory where the disk does not matter. */
+  public static Scratch temporary() throws IOException {
+    return in(TEMPORARY);
   }
 
   public Path file(String name) {
