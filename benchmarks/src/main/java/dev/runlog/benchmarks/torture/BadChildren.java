@@ -74,7 +74,7 @@ final class BadChildren implements Torture {
 
   private static double processorShare(Process process, int seconds) throws InterruptedException {
     Duration before = process.info().totalCpuDuration().orElseThrow();
-    TimeUnit.SECONDS.sleep(seconds);
+    BrokenPromise.unless(!process.waitFor(seconds, TimeUnit.SECONDS), "the supervisor ended");
     Duration after = process.info().totalCpuDuration().orElseThrow();
     return after.minus(before).toMillis() / 1000.0 / seconds;
   }

@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks.torture;
 
+import dev.runlog.benchmarks.measure.Scratch;
 import dev.runlog.events.control.CommandQueue;
 import dev.runlog.events.control.Verb;
 import dev.runlog.events.db.Database;
@@ -26,6 +27,7 @@ import dev.runlog.process.HostName;
 import dev.runlog.process.LivingProcess;
 import dev.runlog.process.child.JarFinder;
 import dev.runlog.process.child.JavaCommand;
+import dev.runlog.process.settings.KnownSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,9 +50,13 @@ import java.util.stream.Stream;
  */
 final class Chamber implements AutoCloseable {
 
+  private static final String DATABASE = "runlog.db";
+  private static final String OUTPUT = ".out";
   private static final JarFinder JARS = JarFinder.around(Chamber.class);
 
-  private final Path directory;
+  private final Scratch scratch;
+  private final DatabaseSettings settings;
+  private final Map<String, String> env;
   private final Simulator model;
   private final Database database;
   private final EventLog log;
@@ -58,12 +65,13 @@ final class Chamber implements AutoCloseable {
   private final Emitter self;
   private final List<Process> processes = new ArrayList<>();
 
-  private Chamber(Path directory, Simulator model) {
-    this.directory = directory;
+  private Chamber(
+      Scratch scratch, DatabaseSettings settings, Map<String, String> env, Simulator model) {
+    this.scratch = scratch;
+    this.settings = settings;
+    this.env = Map.copyOf(env);
     this.model = model;
-    this.database =
-        Database.open(
-            new DatabaseSettings(directory.resolve("runlog.db").toString(), Durability.PROCESS));
+    this.database = Database.open(settings);
     this.log = new EventLog(database, InstantSource.system());
     this.events = new EventQuery(database);
     this.queue = new TaskQueue(database, log, InstantSource.system());
@@ -71,18 +79,69 @@ final class Chamber implements AutoCloseable {
   }
 
   /**
-   * An empty one.
+   * An empty one with a SQLite file.
    *
    * @param answerTime how long the model takes
    */
   static Chamber open(Duration answerTime) throws IOException {
+    return open(answerTime, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param env variables that the processes get beside the usual ones
+   */
+  static Chamber open(Duration answerTime, Map<String, String> env) throws IOException {
+    Scratch scratch = Scratch.temporary();
+    return over(scratch.file(DATABASE).toString(), answerTime, env, scratch);
+  }
+
+  /**
+   * One whose database is elsewhere.
+   *
+   * @param location path of a SQLite file, or the JDBC URL of an empty PostgreSQL database
+   * @param env variables that the processes get beside the usual ones
+   */
+  static Chamber over(String location, Duration answerTime, Map<String, String> env)
+      throws IOException {
+    return over(location, answerTime, env, Scratch.temporary());
+  }
+
+  private static Chamber over(
+      String location, Duration answerTime, Map<String, String> env, Scratch scratch)
+      throws IOException {
     Simulator model =
         Simulator.start(SimulatorSettings.DEFAULT.withLatency(Latency.of(answerTime)));
-    return new Chamber(Files.createTempDirectory("runlog-torture").toRealPath(), model);
+    return new Chamber(scratch, new DatabaseSettings(location, Durability.PROCESS), env, model);
   }
 
   Path directory() {
-    return directory;
+    return scratch.directory();
+  }
+
+  /** Where the output of the supervisor's children goes. */
+  Path logs() {
+    return Path.of(env.getOrDefault(KnownSettings.LOGS, scratch.file("logs").toString()));
+  }
+
+  /** How often each process has printed a line with these words, by the name of its file. */
+  Map<String, Long> linesWith(String words) throws IOException {
+    Map<String, Long> lines = new TreeMap<>();
+    for (Path directory : List.of(directory(), logs())) {
+      for (Path file : outputsIn(directory)) {
+        try (Stream<String> text = Files.lines(file)) {
+          lines.put(file.getFileName().toString(), text.filter(l -> l.contains(words)).count());
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static List<Path> outputsIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().matches(".*[.](out|log)")).toList();
+    }
   }
 
   Process supervisor(String... args) throws IOException {
@@ -102,13 +161,16 @@ final class Chamber implements AutoCloseable {
                 .withJvmArgs("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .withArgs(args)
                 .toList());
-    builder.environment().put("RUNLOG_DB", directory.resolve("runlog.db").toString());
-    builder.environment().put("RUNLOG_DURABILITY", "process");
+    builder.environment().put(KnownSettings.DB, settings.location());
+    builder.environment().put(KnownSettings.DURABILITY, settings.durability().wireName());
+    builder.environment().put(KnownSettings.LOGS, logs().toString());
     builder.environment().put("OPENAI_BASE_URL", model.baseUrl());
+    builder.environment().putAll(env);
     Process process =
         builder
+            .directory(directory().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve(module + processes.size() + ".out").toFile())
+            .redirectOutput(scratch.file(module + processes.size() + OUTPUT).toFile())
             .start();
     processes.add(process);
     return process;
@@ -224,6 +286,21 @@ final class Chamber implements AutoCloseable {
         released);
   }
 
+  /**
+   * Checks that nobody was started again.
+   *
+   * @param runs how many there were when all had been started
+   */
+  void requireNobodyReplaced(int runs) {
+    int now = count(EventType.PROCESS_STARTED);
+    BrokenPromise.unless(
+        now == runs,
+        "%d runs instead of %d: somebody was started again; crashes: %s",
+        now,
+        runs,
+        events.ofType(EventType.WORKER_CRASHED).stream().map(Event::payload).toList());
+  }
+
   int count(EventType type) {
     return events.ofType(type).size();
   }
@@ -245,10 +322,6 @@ final class Chamber implements AutoCloseable {
         .forEach(ProcessHandle::destroyForcibly);
     database.close();
     model.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    scratch.close();
   }
 }

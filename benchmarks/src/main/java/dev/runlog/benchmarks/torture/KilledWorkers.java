@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** SIGKILL of random workers while they work. */
 final class KilledWorkers implements Torture {
@@ -75,18 +74,26 @@ final class KilledWorkers implements Torture {
       throws InterruptedException {
     Map<Long, Instant> killedAt = new LinkedHashMap<>();
     while (killedAt.size() < kills) {
-      restartGivenUp(chamber);
       long next = (long) tasks * (killedAt.size() + 1) / (kills + 2);
-      Optional<ProcessHandle> victim =
-          chamber.done() >= next ? victim(chamber, killedAt.keySet()) : Optional.empty();
-      if (victim.isPresent()) {
-        killedAt.put(victim.get().pid(), Instant.now());
-        victim.get().destroyForcibly();
-      } else {
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+      Deadline.await(
+          next + " tasks done", LONGEST, () -> restartGivenUp(chamber) && chamber.done() >= next);
+      Deadline.await(
+          "a worker to kill",
+          LONGEST,
+          () -> restartGivenUp(chamber) && killOneBut(killedAt, chamber));
     }
     return killedAt;
+  }
+
+  /** Returns whether there was one that is not killed yet. */
+  private boolean killOneBut(Map<Long, Instant> killedAt, Chamber chamber) {
+    Optional<ProcessHandle> victim = victim(chamber, killedAt.keySet());
+    victim.ifPresent(
+        process -> {
+          killedAt.put(process.pid(), Instant.now());
+          process.destroyForcibly();
+        });
+    return victim.isPresent();
   }
 
   private Optional<ProcessHandle> victim(Chamber chamber, Set<Long> killed) {

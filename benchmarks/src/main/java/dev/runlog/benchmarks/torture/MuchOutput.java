@@ -27,7 +27,7 @@ final class MuchOutput implements Torture {
       long start = System.nanoTime();
       chamber.supervisor("--fleet", fleet.toString());
       Deadline.await("all printed", Duration.ofMinutes(3), () -> Files.exists(finished));
-      long kept = bytesIn(chamber.directory().resolve("runlog.db.logs"));
+      long kept = bytesIn(chamber.logs());
       BrokenPromise.unless(kept <= MOST_KEPT_BYTES, "the log files hold %d bytes", kept);
       report.say(
           "%d MB of output in %.1f s, start included; the log files hold %.1f MB",

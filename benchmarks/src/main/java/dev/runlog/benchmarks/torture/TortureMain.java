@@ -25,33 +25,36 @@ public final class TortureMain {
       System.exit(ExitCode.USAGE);
     }
     all.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
-    System.exit(run(all, isShort, System.out) ? ExitCode.OK : 1);
+    System.exit(run(all, isShort, System.out).contains(Verdict.BROKEN) ? 1 : ExitCode.OK);
   }
 
   /**
-   * Runs one by its name; returns whether everything held.
+   * Runs one by its name.
    *
    * @param isShort whether a small load is enough
    * @param out is told what was done and counted
+   * @throws IllegalArgumentException when there is none of that name
    */
-  public static boolean holds(String name, boolean isShort, PrintStream out) throws Exception {
-    Map<String, Torture> all = all();
-    all.keySet().retainAll(List.of(name));
-    return !all.isEmpty() && run(all, isShort, out);
+  public static Verdict judge(String name, boolean isShort, PrintStream out) throws Exception {
+    Torture torture = all().get(name);
+    if (torture == null) {
+      throw new IllegalArgumentException("there is no torture " + name);
+    }
+    return run(Map.of(name, torture), isShort, out).get(0);
   }
 
-  private static boolean run(Map<String, Torture> tortures, boolean isShort, PrintStream out)
+  private static List<Verdict> run(Map<String, Torture> tortures, boolean isShort, PrintStream out)
       throws Exception {
-    boolean allHeld = true;
+    List<Verdict> verdicts = new ArrayList<>();
     for (Map.Entry<String, Torture> torture : tortures.entrySet()) {
       out.println(torture.getKey());
       long start = System.nanoTime();
-      boolean held = holds(torture.getValue(), isShort, out);
+      Verdict verdict = judge(torture.getValue(), isShort, out);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      out.printf("  %s, %d s%n", held ? "held" : "BROKEN", took.toSeconds());
-      allHeld &= held;
+      out.printf("  %s, %d s%n", verdict.word(), took.toSeconds());
+      verdicts.add(verdict);
     }
-    return allHeld;
+    return verdicts;
   }
 
   /** In the order in which people should read them. */
@@ -64,18 +67,24 @@ public final class TortureMain {
     all.put("poison", new PoisonTasks());
     all.put("signals", new ManySignals());
     all.put("output", new MuchOutput());
-    all.put("queue", new QueueModel());
     all.put("locked", new LockedDatabase());
+    all.put("disk", new FullDisk());
+    all.put("postgres", new StoppedPostgres());
+    all.put("clock", new MovedClock());
+    all.put("soak", new Soak());
     return all;
   }
 
-  private static boolean holds(Torture torture, boolean isShort, PrintStream out) throws Exception {
+  private static Verdict judge(Torture torture, boolean isShort, PrintStream out) throws Exception {
     try {
       torture.run(isShort, new Report(out));
-      return true;
+      return Verdict.HELD;
+    } catch (Missing e) {
+      out.println("  " + e.getMessage());
+      return Verdict.SKIPPED;
     } catch (BrokenPromise e) {
       out.println("  " + e.getMessage());
-      return false;
+      return Verdict.BROKEN;
     }
   }
 }
