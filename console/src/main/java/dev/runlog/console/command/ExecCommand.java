@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
           + " RUNLOG_RUN_ID names its run, so that 'runlog log' logs under it, and PARENT_RUN_ID"
           + " makes the processes that it starts its children.",
       "",
-      "Example: runlog exec --role importer -- python3 import.py --all"
+      "Example: runlog exec --role importer -- python3 import.py --all",
+      "",
+      "A SIGKILL of this command leaves the program running, unless on Linux it was started as"
+          + " 'setpriv --pdeathsig KILL CMD ARGS'."
     })
 public final class ExecCommand implements Callable<Integer> {
 
