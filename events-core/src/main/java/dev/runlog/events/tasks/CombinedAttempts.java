@@ -58,7 +58,8 @@ final class CombinedAttempts implements Attempts {
           SELECT id
           FROM tasks
           WHERE ((SELECT is_first FROM given) OR EXISTS (SELECT FROM ended)) AND NOT EXISTS (SELECT FROM limited)
-              AND state = 'queued' AND run_at <= (SELECT now FROM given) AND kind = ANY ((SELECT kinds FROM given)::text[])
+              AND state = 'queued' AND (run_at <= (SELECT now FROM given) OR run_at <= submitted_at)
+              AND kind = ANY ((SELECT kinds FROM given)::text[])
               AND kind NOT IN (SELECT kind FROM task_kinds WHERE paused_at IS NOT NULL)
           ORDER BY priority DESC, run_at, id
           LIMIT 1

@@ -49,6 +49,7 @@ class TaskQueueModelTest {
     SUBMIT,
     CLAIM,
     COMPLETE,
+    COMPLETE_AND_CLAIM,
     FAIL_AND_RETRY,
     FAIL_FOR_GOOD,
     RELEASE,
@@ -100,7 +101,8 @@ class TaskQueueModelTest {
         Arbitraries.frequency(
             Tuple.of(20, Deed.SUBMIT),
             Tuple.of(30, Deed.CLAIM),
-            Tuple.of(15, Deed.COMPLETE),
+            Tuple.of(8, Deed.COMPLETE),
+            Tuple.of(8, Deed.COMPLETE_AND_CLAIM),
             Tuple.of(8, Deed.FAIL_AND_RETRY),
             Tuple.of(3, Deed.FAIL_FOR_GOOD),
             Tuple.of(4, Deed.RELEASE),
@@ -156,6 +158,7 @@ class TaskQueueModelTest {
         case SUBMIT -> submit(which % 3);
         case CLAIM -> claim(run);
         case COMPLETE -> end(which, claim -> queue.complete(owner(claim), claim, "{}"));
+        case COMPLETE_AND_CLAIM -> completeAndClaim(which);
         case FAIL_AND_RETRY ->
             end(
                 which,
@@ -176,29 +179,44 @@ class TaskQueueModelTest {
     }
 
     private void claim(Emitter run) {
-      queue
-          .claimNext(run, List.of(kind))
+      queue.claimNext(run, List.of(kind)).ifPresent(claim -> hold(run, claim));
+    }
+
+    private void hold(Emitter run, Claim claim) {
+      TaskId task = claim.task().id();
+      assertThat(held).as("owners").doesNotContainKey(task);
+      held.put(task, claim);
+      owners.put(task, run);
+      claims.merge(task, 1, Integer::sum);
+    }
+
+    private void completeAndClaim(int which) {
+      oneHeld(which)
           .ifPresent(
               claim -> {
-                TaskId task = claim.task().id();
-                assertThat(held).as("owners").doesNotContainKey(task);
-                held.put(task, claim);
-                owners.put(task, run);
-                claims.merge(task, 1, Integer::sum);
+                Emitter run = owner(claim);
+                Optional<Claim> next =
+                    queue.completeAndClaimNext(run, claim, "{}", () -> List.of(kind));
+                letGo(claim);
+                next.ifPresent(taken -> hold(run, taken));
               });
     }
 
     private void end(int which, Consumer<Claim> how) {
-      List<Claim> open =
-          held.values().stream()
-              .sorted(Comparator.comparing((Claim claim) -> claim.event().value()))
-              .toList();
-      oneOf(open, which)
+      oneHeld(which)
           .ifPresent(
               claim -> {
                 how.accept(claim);
                 letGo(claim);
               });
+    }
+
+    private Optional<Claim> oneHeld(int which) {
+      List<Claim> open =
+          held.values().stream()
+              .sorted(Comparator.comparing((Claim claim) -> claim.event().value()))
+              .toList();
+      return oneOf(open, which);
     }
 
     private void letGo(Claim claim) {
@@ -235,22 +253,10 @@ class TaskQueueModelTest {
 
     private void completeLate(Emitter run, int which) {
       oneOf(over, which)
-          .filter(late -> !isHeldAgainAsBefore(late))
           .ifPresent(
               late ->
                   assertThatExceptionOfType(StaleClaimException.class)
                       .isThrownBy(() -> queue.complete(run, late, "{}")));
-    }
-
-    /**
-     * A run that gave a task back at its shutdown and took it again has it in the same attempt; no
-     * worker does that, and its two claims are one to the queue.
-     */
-    private boolean isHeldAgainAsBefore(Claim late) {
-      return Optional.ofNullable(held.get(late.task().id()))
-          .filter(now -> now.task().attempt() == late.task().attempt())
-          .filter(now -> now.task().claimedBy().equals(late.task().claimedBy()))
-          .isPresent();
     }
 
     void check() {
