@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static JavaClasses importWithoutTests() {
     return new ClassFileImporter()
         .importPackages("dev.runlog")
+        .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("..jmh_generated..")))
         .that(
             DescribedPredicate.not(
                 JavaClass.Predicates.resideInAnyPackage(
@@ -165,6 +166,8 @@ class ArchitectureTest {
         .doNotHaveModifier(JavaModifier.ABSTRACT)
         .and()
         .resideOutsideOfPackage(GENERATED)
+        .and()
+        .areNotAnnotatedWith("org.openjdk.jmh.annotations.State") // JMH extends what it measures.
         .should()
         .haveModifier(JavaModifier.FINAL)
         .because("nothing here is made to be extended")
