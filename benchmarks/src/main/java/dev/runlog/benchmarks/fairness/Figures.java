@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks.fairness;
 
+import dev.runlog.benchmarks.measure.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -40,11 +41,6 @@ record Figures(
   }
 
   private static double median(List<Figures> rounds, ToDoubleFunction<Figures> figure) {
-    return rounds.stream()
-        .mapToDouble(figure)
-        .sorted()
-        .skip(rounds.size() / 2)
-        .findFirst()
-        .orElse(0);
+    return new Sample(rounds.stream().mapToDouble(figure).boxed().toList()).median();
   }
 }

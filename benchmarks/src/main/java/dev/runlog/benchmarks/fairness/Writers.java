@@ -1,10 +1,10 @@
 package dev.runlog.benchmarks.fairness;
 
+import dev.runlog.benchmarks.measure.OwnJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,13 +50,9 @@ final class Writers implements AutoCloseable {
   private void startOne() throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName())
+                OwnJvm.command(
+                    List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"),
+                    Writer.class))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     children.add(

@@ -1,6 +1,7 @@
 package dev.runlog.benchmarks.feed;
 
 import dev.runlog.benchmarks.append.SampleEvent;
+import dev.runlog.benchmarks.measure.Sample;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.log.Emitter;
@@ -45,8 +46,8 @@ final class FollowedLog implements AutoCloseable {
     return new FollowedLog(Database.open(settings));
   }
 
-  /** Appends events one by one and sees when each arrives. */
-  Delays delays(int count, Duration pause) throws Exception {
+  /** Milliseconds from the commits of events, appended one by one, to the follower. */
+  Sample delays(int count, Duration pause) throws Exception {
     Future<Map<Long, Long>> arrivals = follow(feed -> arrivals(feed, count));
     Map<Long, Long> committed = new ConcurrentHashMap<>();
     for (int i = 0; i < count; i++) {
@@ -55,10 +56,12 @@ final class FollowedLog implements AutoCloseable {
       committed.put(id, System.nanoTime());
       lastId = id;
     }
-    List<Long> nanos = new ArrayList<>();
+    List<Double> millis = new ArrayList<>();
     // It may arrive before the writer has woken up, which is no delay at all.
-    arrivals.get().forEach((id, at) -> nanos.add(Math.max(0, at - committed.getOrDefault(id, at))));
-    return new Delays(nanos);
+    arrivals
+        .get()
+        .forEach((id, at) -> millis.add(Math.max(0, at - committed.getOrDefault(id, at)) / 1e6));
+    return new Sample(millis);
   }
 
   private static Map<Long, Long> arrivals(EventFeed feed, int count) {

@@ -2,6 +2,7 @@ package dev.runlog.benchmarks.feed;
 
 import dev.runlog.benchmarks.measure.BenchOptions;
 import dev.runlog.benchmarks.measure.Benchmark;
+import dev.runlog.benchmarks.measure.Sample;
 import dev.runlog.benchmarks.measure.Scratch;
 import dev.runlog.benchmarks.measure.Target;
 import dev.runlog.benchmarks.postgres.BenchServer;
@@ -47,10 +48,10 @@ public final class Following implements Benchmark {
   private void measure(String store, String location, PrintStream out) throws Exception {
     try (FollowedLog log = FollowedLog.open(new DatabaseSettings(location, Durability.PROCESS))) {
       log.delays(EVENTS_A_ROUND, PAUSE); // lets the machine code be compiled
-      Delays delays = log.delays(EVENTS_A_ROUND * options.rounds(), PAUSE);
+      Sample delays = log.delays(EVENTS_A_ROUND * options.rounds(), PAUSE);
       out.println("%s: from the commit of an event to its follower".formatted(store));
-      out.println("  ms at the median   " + MILLIS.describe(delays.medianMillis()));
-      out.println("  ms at the worst    " + MILLIS.describe(delays.worstMillis()));
+      out.println("  ms at the median   " + MILLIS.describe(delays.median()));
+      out.println("  ms at the worst    " + MILLIS.describe(delays.most()));
       double percent = 100 * log.idleShare(options.trial().multipliedBy(TRIALS_OF_IDLENESS));
       out.println("  %% of a core idle   %s".formatted(PERCENT_OF_A_CORE.describe(percent)));
     }

@@ -2,13 +2,13 @@ package dev.runlog.benchmarks.llm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runlog.benchmarks.measure.Sample;
 import dev.runlog.events.json.Json;
 import dev.runlog.llm.tokens.ContextCounter;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,16 +36,11 @@ final class ConversationCost {
     for (int i = 0; i < REPETITIONS; i++) {
       ratios.add(ratio());
     }
+    Sample sample = new Sample(ratios);
     out.printf(
         "counting all %d turns of a conversation against its last request once: ratio %.2f"
             + " (%.2f to %.2f, target at most %.1f), median of %d after %d to warm up%n",
-        TURNS,
-        Medians.of(ratios),
-        Collections.min(ratios),
-        Collections.max(ratios),
-        TARGET,
-        REPETITIONS,
-        WARM_UP);
+        TURNS, sample.median(), sample.least(), sample.most(), TARGET, REPETITIONS, WARM_UP);
   }
 
   private double ratio() {

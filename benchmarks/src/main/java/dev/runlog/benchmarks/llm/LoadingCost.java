@@ -1,9 +1,9 @@
 package dev.runlog.benchmarks.llm;
 
+import dev.runlog.benchmarks.measure.OwnJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -31,13 +31,7 @@ final class LoadingCost {
   }
 
   private static void addPairs(Pairs pairs, String mode) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            FreshCalls.class.getName(),
-            mode);
+    List<String> command = OwnJvm.command(List.of(), FreshCalls.class, mode);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader lines = process.inputReader()) {

@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks.llm;
 
+import dev.runlog.benchmarks.measure.Sample;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ final class Pairs {
    * @param target what is promised of the ratio, in words
    */
   void print(PrintStream out, String what, String target) {
-    double plainMillis = Medians.of(plain);
-    double accountedMillis = Medians.of(accounted);
+    double plainMillis = new Sample(plain).median();
+    double accountedMillis = new Sample(accounted).median();
     out.printf(
         "  %s: %.1f ms against %.1f ms, ratio %.3f (%s), medians of %d%n",
         what, accountedMillis, plainMillis, accountedMillis / plainMillis, target, plain.size());

@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks.llm;
 
+import dev.runlog.benchmarks.measure.Scratch;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
@@ -10,8 +11,6 @@ import dev.runlog.llm.ChatRequest;
 import dev.runlog.llm.LlmClient;
 import dev.runlog.llm.LlmSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import okhttp3.MediaType;
@@ -28,14 +27,16 @@ final class TwoWays implements AutoCloseable {
 
   private final LateServer server;
   private final OkHttpClient plain = new OkHttpClient();
+  private final Scratch scratch;
   private final Database database;
   private final LlmClient accounted;
   private int calls;
 
   TwoWays(LateServer server, Durability durability) throws IOException {
     this.server = server;
-    Path file = Files.createTempDirectory("runlog-bench").resolve("runlog.db");
-    this.database = Database.open(new DatabaseSettings(file.toString(), durability));
+    this.scratch = Scratch.temporary();
+    String file = scratch.file("runlog.db").toString();
+    this.database = Database.open(new DatabaseSettings(file, durability));
     EventLog log = new EventLog(database, InstantSource.system());
     Emitter emitter =
         log.start(Optional.empty(), "bench", "bench", new ProcessStarted("dev", 1, "bench", "", 0));
@@ -75,11 +76,12 @@ final class TwoWays implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     accounted.close();
     database.close();
     plain.dispatcher().executorService().shutdown();
     plain.connectionPool().evictAll();
+    scratch.close();
   }
 
   private ChatRequest request(String model) {

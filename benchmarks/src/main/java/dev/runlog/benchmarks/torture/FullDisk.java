@@ -1,5 +1,6 @@
 package dev.runlog.benchmarks.torture;
 
+import dev.runlog.benchmarks.measure.OwnJvm;
 import dev.runlog.benchmarks.measure.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,11 +38,8 @@ final class FullDisk implements Torture {
     List<String> command =
         new ArrayList<>(List.of("unshare", "--map-root-user", "--mount", "sh", "-c", MOUNT));
     command.add(disk.toString());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(SmallDiskMain.class.getName());
-    command.add(disk.toString());
-    command.add(Boolean.toString(isShort));
+    command.addAll(
+        OwnJvm.command(List.of(), SmallDiskMain.class, disk.toString(), Boolean.toString(isShort)));
     return command;
   }
 }
