@@ -56,8 +56,8 @@ class KillAtEveryTransitionIT {
     assertThat(reached).isEqualTo(all);
   }
 
-  @Test
-  void aGoodBuildArrivesThroughAllDeaths() throws Exception {
+  @Repeated
+  void aGoodBuildArrivesThroughAllDeaths(int repeat) throws Exception {
     TrialBuild good = TrialBuild.good('a');
     List<TaskId> tasks = dieOnTheWayOf(good, WAY_OF_A_GOOD_ONE);
     fleet.start();
@@ -67,8 +67,8 @@ class KillAtEveryTransitionIT {
     fleet.assertEveryTaskIsDoneOnce(tasks);
   }
 
-  @Test
-  void aBadBuildIsGoneThroughAllDeaths() throws Exception {
+  @Repeated
+  void aBadBuildIsGoneThroughAllDeaths(int repeat) throws Exception {
     TrialBuild bad = TrialBuild.bad('b', "crashes-at-boot");
     List<TaskId> tasks = dieOnTheWayOf(bad, END_OF_A_BAD_ONE);
     fleet.start();
@@ -78,8 +78,8 @@ class KillAtEveryTransitionIT {
     fleet.assertEveryTaskIsDoneOnce(tasks);
   }
 
-  @Test
-  void aBuildThatFailsItsCheckIsRejectedThroughAllDeaths() throws Exception {
+  @Repeated
+  void aBuildThatFailsItsCheckIsRejectedThroughAllDeaths(int repeat) throws Exception {
     TrialBuild bad = TrialBuild.bad('c', "fails-self-check");
     List<TaskId> tasks = dieOnTheWayOf(bad, List.of(RevisionState.REJECTED));
     fleet.start();
@@ -88,8 +88,8 @@ class KillAtEveryTransitionIT {
     fleet.assertEveryTaskIsDoneOnce(tasks);
   }
 
-  @Test
-  void aBuildThatCannotBeTakenBackWaitsForAPersonThroughAllDeaths() throws Exception {
+  @Repeated
+  void aBuildThatCannotBeTakenBackWaitsForAPersonThroughAllDeaths(int repeat) throws Exception {
     TrialBuild base = TrialBuild.good('e');
     TrialBuild slow = TrialBuild.good('d').taking(300);
     makePermanent(base);

@@ -10,16 +10,12 @@ import dev.runlog.it.kit.Fleet;
 import dev.runlog.it.kit.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each case so often as {@code -Drunlog.revision.repeats=20} says; once by default. */
+/** What becomes of builds of every kind while tasks are done. */
 @Timeout(180)
 class RevisionIT {
 
@@ -29,10 +25,6 @@ class RevisionIT {
 
   private final List<Feeder> fed = new ArrayList<>();
   private RevisionFleet fleet;
-
-  static Stream<Integer> repeats() {
-    return IntStream.rangeClosed(1, Integer.getInteger("runlog.revision.repeats", 1)).boxed();
-  }
 
   @BeforeEach
   void prepare() throws Exception {
@@ -44,8 +36,7 @@ class RevisionIT {
     fed.forEach(Feeder::close);
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aGoodBuildIsTriedPromotedAndStays(int repeat) throws Exception {
     Feeder tasks = begin();
     fleet.add(GOOD);
@@ -55,8 +46,7 @@ class RevisionIT {
     assertThat(spawnedWith(GOOD)).isEqualTo(RevisionFleet.WORKERS);
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aGoodBuildIsTriedByProbesWhileTheQueueIsEmpty(int repeat) throws Exception {
     fleet.events();
     fleet.start();
@@ -65,8 +55,7 @@ class RevisionIT {
     assertHolds(List.of(), GOOD, 1);
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aBuildThatFailsItsSelfCheckNeverHasATask(int repeat) throws Exception {
     TrialBuild bad = TrialBuild.bad('b', "fails-self-check");
     Feeder tasks = begin();
@@ -77,8 +66,7 @@ class RevisionIT {
     assertThat(spawnedWith(bad)).isZero();
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aBuildThatIgnoresSigtermIsRejectedThoughItSaysThatItPassed(int repeat) throws Exception {
     TrialBuild bad = TrialBuild.bad('c', "ignores-sigterm");
     Feeder tasks = begin();
@@ -88,26 +76,22 @@ class RevisionIT {
     assertHolds(tasks, bad, 0);
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aBuildThatCrashesAtBootIsTakenBack(int repeat) throws Exception {
     assertIsTakenBack(TrialBuild.bad('d', "crashes-at-boot"), "crashes");
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aBuildThatCrashesAfterThreeTasksIsTakenBack(int repeat) throws Exception {
     assertIsTakenBack(TrialBuild.bad('e', "crashes-after-3"), "crashes");
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aBuildThatAnswersTenTimesSlowerIsTakenBack(int repeat) throws Exception {
     assertIsTakenBack(TrialBuild.good('f').taking(300), "p95 of");
   }
 
-  @ParameterizedTest
-  @MethodSource("repeats")
+  @Repeated
   void aBuildThatIsPromotedWhileAnotherIsInFlightWaits(int repeat) throws Exception {
     TrialBuild slow = TrialBuild.good('f').taking(300);
     Feeder tasks = begin();

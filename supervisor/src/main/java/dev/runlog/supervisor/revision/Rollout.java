@@ -109,10 +109,7 @@ public final class Rollout implements Deployment {
       return false;
     }
     Revision revision = inFocus.get();
-    if (revision.state().mayHaveSlots()) {
-      trial.measure(revision, builds.shaOf(Focus.base(rows)));
-    }
-    Move move = RolloutDecision.next(situation(revision, slots));
+    Move move = decide(revision, slots);
     if (move instanceof Move.To to) {
       return move(revision, to, slots);
     }
@@ -124,6 +121,21 @@ public final class Rollout implements Deployment {
       probe(slots);
     }
     return false;
+  }
+
+  /** What moves a build that has slots is measured at that moment, so that its event says why. */
+  private Move decide(Revision revision, List<Slot> slots) {
+    boolean isTried = revision.state().mayHaveSlots();
+    Optional<String> previous = builds.shaOf(Focus.base(rows));
+    if (isTried) {
+      trial.measure(revision, previous);
+    }
+    Move move = RolloutDecision.next(situation(revision, slots));
+    if (isTried && move instanceof Move.To) {
+      trial.measureNow(revision, previous);
+      move = RolloutDecision.next(situation(revision, slots));
+    }
+    return move;
   }
 
   private void lookUp() {

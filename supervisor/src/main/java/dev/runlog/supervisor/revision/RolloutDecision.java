@@ -68,8 +68,8 @@ final class RolloutDecision {
             .filter(asked -> now.isRollbackAsked())
             .or(now::problem)
             .or(() -> supervisorProblem(now))
-            .or(() -> gaveUpProblem(now))
-            .or(() -> CanaryJudge.crashProblem(now.fresh().figures(), now.previous().figures()));
+            .or(() -> CanaryJudge.crashProblem(now.fresh().figures(), now.previous().figures()))
+            .or(() -> gaveUpProblem(now));
     return why.map(reason -> Move.to(ROLLING_BACK, reason));
   }
 

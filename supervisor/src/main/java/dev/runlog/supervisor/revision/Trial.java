@@ -41,17 +41,20 @@ final class Trial {
 
   /** Measures when it is time to. */
   void measure(Revision revision, Optional<String> previousSha) {
-    long start = System.nanoTime();
-    if (revision.windowStartEventId().isEmpty()) {
-      fresh = NONE;
-      previous = NONE;
-      measuredRow = revision.id();
-    } else if (measuredRow != revision.id() || start - measureAtNanos >= 0) {
-      measureNow(revision, previousSha, revision.windowStartEventId().get());
-      long took = System.nanoTime() - start;
-      measuredRow = revision.id();
-      measureAtNanos = start + Math.max(SHORTEST_PAUSE.toNanos(), took * PAUSES_A_MEASUREMENT);
+    if (measuredRow != revision.id() || System.nanoTime() - measureAtNanos >= 0) {
+      measureNow(revision, previousSha);
     }
+  }
+
+  /** Measures whatever was measured before. */
+  void measureNow(Revision revision, Optional<String> previousSha) {
+    long start = System.nanoTime();
+    fresh = NONE;
+    previous = NONE;
+    revision.windowStartEventId().ifPresent(since -> look(revision, previousSha, since));
+    long took = System.nanoTime() - start;
+    measuredRow = revision.id();
+    measureAtNanos = start + Math.max(SHORTEST_PAUSE.toNanos(), took * PAUSES_A_MEASUREMENT);
   }
 
   Work fresh() {
@@ -74,7 +77,7 @@ final class Trial {
                     Math.max(0, window.toMillis()), fresh.figures(), previous.figures()));
   }
 
-  private void measureNow(Revision revision, Optional<String> previousSha, long start) {
+  private void look(Revision revision, Optional<String> previousSha, long start) {
     String supervisor = revision.supervisorInstanceId();
     fresh = query.of(supervisor, Optional.of(revision.revision()), start);
     previous = query.of(supervisor, previousSha, start);
