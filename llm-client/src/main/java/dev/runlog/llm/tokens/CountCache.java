@@ -1,19 +1,21 @@
 package dev.runlog.llm.tokens;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /**
  * Remembers counts of texts, since a conversation repeats its prefix with each request. Bounded by
- * the characters it holds; the least recently used go first. Thread-safe.
+ * the characters it holds: when the younger half is full, it becomes the older one, and what nobody
+ * asked for since then is forgotten. To find a text that is young changes nothing, which a list in
+ * the order of use would not spare. Thread-safe.
  */
 final class CountCache {
 
   /** Texts shorter than this are counted faster than they are looked up. */
   private static final int MIN_CHARS = 32;
 
-  private static final int HASHED_CHARS = 8;
+  private static final int HASHED_CHARS = 4;
 
   /**
    * A text under its encoding. Comparing two texts is a hundred times faster than hashing one, so
@@ -35,37 +37,45 @@ final class CountCache {
     }
   }
 
-  private final int maxChars;
-  private final Map<Key, Integer> counts = new LinkedHashMap<>(64, 0.75f, true);
-  private long chars;
+  private final int maxCharsOfHalf;
+  private Map<Key, Integer> younger = new HashMap<>();
+  private Map<Key, Integer> older = Map.of();
+  private long youngerChars;
 
   CountCache(int maxChars) {
-    this.maxChars = maxChars;
+    this.maxCharsOfHalf = maxChars / 2;
   }
 
   synchronized OptionalInt get(EncodingName encoding, String text) {
     if (text.length() < MIN_CHARS) {
       return OptionalInt.empty();
     }
-    Integer count = counts.get(new Key(encoding, text));
-    return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+    Key key = new Key(encoding, text);
+    Integer count = younger.get(key);
+    if (count == null) {
+      count = older.get(key);
+      if (count == null) {
+        return OptionalInt.empty();
+      }
+      remember(key, count);
+    }
+    return OptionalInt.of(count);
   }
 
   synchronized void put(EncodingName encoding, String text, int count) {
-    if (text.length() < MIN_CHARS || text.length() > maxChars) {
-      return;
-    }
-    if (counts.put(new Key(encoding, text), count) == null) {
-      chars += text.length();
-      evict();
+    if (text.length() >= MIN_CHARS && text.length() <= maxCharsOfHalf) {
+      remember(new Key(encoding, text), count);
     }
   }
 
-  private void evict() {
-    var eldest = counts.keySet().iterator();
-    while (chars > maxChars && eldest.hasNext()) {
-      chars -= eldest.next().text().length();
-      eldest.remove();
+  private void remember(Key key, Integer count) {
+    if (youngerChars + key.text().length() > maxCharsOfHalf) {
+      older = younger;
+      younger = new HashMap<>();
+      youngerChars = 0;
+    }
+    if (younger.put(key, count) == null) {
+      youngerChars += key.text().length();
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Sums up the parts of one context. Not thread-safe. */
 final class Tally {
 
-  private final Map<String, Long> byRole = new LinkedHashMap<>();
+  private final RoleSums contents = new RoleSums();
   private final Set<String> doubts = new LinkedHashSet<>();
   private final Map<String, Long> tools = new LinkedHashMap<>();
   private long toolDefinitions;
@@ -45,7 +45,7 @@ final class Tally {
   }
 
   void addContent(String contentRole, long tokens) {
-    byRole.merge(contentRole, tokens, Long::sum);
+    contents.add(contentRole, tokens);
     messageContent += tokens;
   }
 
@@ -86,7 +86,7 @@ final class Tally {
     long total = total();
     return new ContextBreakdown(
         total,
-        byRole,
+        contents.byRole(),
         toolDefinitions,
         tools,
         responseFormat,
@@ -100,7 +100,6 @@ final class Tally {
   }
 
   private long total() {
-    long contents = byRole.values().stream().mapToLong(Long::longValue).sum();
-    return contents + toolDefinitions + responseFormat + images + framing;
+    return contents.total() + toolDefinitions + responseFormat + images + framing;
   }
 }
