@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +30,8 @@ import org.testcontainers.utility.DockerImageName;
 public final class PostgresServer {
 
   private static final String DEFAULT_IMAGE = "postgres:16-alpine";
+  private static final String CANNOT_CONNECT_NOW = "57P03";
+  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
   private static final Logger CONTAINERS = Logger.getLogger("org.testcontainers");
   private static final Logger BINARIES = Logger.getLogger("io.zonky.test");
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -90,11 +94,26 @@ public final class PostgresServer {
 
   /** Runs SQL in the database of a URL. */
   public static void execute(String url, String sql) {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = connect(url);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Waits for a server that recovers from a crash, which may begin after it was asked for. */
+  private static Connection connect(String url) throws SQLException {
+    long deadline = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+    while (true) {
+      try {
+        return DriverManager.getConnection(url);
+      } catch (SQLException e) {
+        if (!CANNOT_CONNECT_NOW.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
     }
   }
 

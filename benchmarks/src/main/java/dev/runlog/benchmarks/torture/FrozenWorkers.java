@@ -18,10 +18,12 @@ final class FrozenWorkers implements Torture {
   /** A lease is a minute; a supervisor looks every ten seconds. */
   private static final Duration LONGEST_LEASE = Duration.ofSeconds(150);
 
+  private static final Duration TASK = Duration.ofSeconds(5);
+
   @Override
   public void run(boolean isShort, Report report) throws Exception {
     int frozen = isShort ? 1 : 20;
-    try (Chamber chamber = Chamber.open(Duration.ofSeconds(5))) {
+    try (Chamber chamber = Chamber.open(TASK)) {
       List<TaskId> ids = chamber.submit(frozen);
       List<Process> workers = new ArrayList<>();
       for (int i = 0; i < frozen; i++) {
@@ -35,7 +37,10 @@ final class FrozenWorkers implements Torture {
           Duration.ofMinutes(2),
           () -> freezeHolders(chamber, stopped) == frozen);
       chamber.supervisor("--workers", "2");
-      Deadline.await("all tasks done by others", LONGEST_LEASE, () -> chamber.done() == frozen);
+      Deadline.await(
+          "all tasks done by others",
+          LONGEST_LEASE.plus(TASK.multipliedBy(frozen)),
+          () -> chamber.done() == frozen);
       for (long pid : stopped.values()) {
         signal("CONT", pid);
       }
