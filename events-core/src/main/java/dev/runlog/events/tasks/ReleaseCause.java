@@ -1,5 +1,7 @@
 package dev.runlog.events.tasks;
 
+import dev.runlog.events.log.RunId;
+import dev.runlog.events.payload.TaskReleased;
 import java.util.Locale;
 
 /** Why a claimed task goes back to the queue. */
@@ -21,5 +23,11 @@ public enum ReleaseCause {
   /** The name in the payload of {@code task.released}. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The event that says so of a task. */
+  TaskReleased eventOf(Task task, RunId holder) {
+    return new TaskReleased(
+        task.id().value(), task.kind(), task.attempt(), wireName(), holder.value());
   }
 }

@@ -1,32 +1,21 @@
 package dev.runlog.events.tasks;
 
-import static dev.runlog.events.schema.Tables.TASKS;
-
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.Transaction;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.RunId;
-import dev.runlog.events.payload.TaskCancelRequested;
 import dev.runlog.events.payload.TaskCancelled;
 import dev.runlog.events.payload.TaskFailed;
-import dev.runlog.events.payload.TaskReleased;
-import dev.runlog.events.payload.TaskRetried;
 import dev.runlog.events.payload.TaskStale;
-import dev.runlog.events.payload.TaskSubmitted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 
 /**
  * The durable queue. Each method is one transaction that changes the row and appends the event
@@ -38,6 +27,9 @@ public final class TaskQueue {
   private final EventLog log;
   private final InstantSource clock;
   private final TaskMoves moves = new TaskMoves();
+  private final Submissions submissions;
+  private final Cancellation cancellation;
+  private final EndedHolders endedHolders;
   private final StepwiseAttempts stepwise;
   private final CombinedAttempts combined;
 
@@ -45,6 +37,9 @@ public final class TaskQueue {
     this.database = database;
     this.log = log;
     this.clock = clock;
+    this.submissions = new Submissions(log, moves, clock);
+    this.cancellation = new Cancellation(log, moves, clock);
+    this.endedHolders = new EndedHolders(log, cancellation, clock);
     this.stepwise = new StepwiseAttempts(log, moves, clock);
     this.combined = new CombinedAttempts(log, stepwise, clock);
   }
@@ -57,11 +52,11 @@ public final class TaskQueue {
   public List<Submission> submit(Emitter by, List<TaskSpec> specs) {
     return database.write(
         transaction -> {
-          List<Submission> submissions = new ArrayList<>(specs.size());
+          List<Submission> submitted = new ArrayList<>(specs.size());
           for (TaskSpec spec : specs) {
-            submissions.add(submit(transaction, by, spec));
+            submitted.add(submissions.submit(transaction, by, spec));
           }
-          return submissions;
+          return submitted;
         });
   }
 
@@ -136,7 +131,7 @@ public final class TaskQueue {
         "failed",
         transaction -> {
           moves.end(transaction, claim, end);
-          if (retryAt.isPresent() && cancelIfAsked(transaction, by, task)) {
+          if (retryAt.isPresent() && cancellation.cancelIfAsked(transaction, by, task)) {
             return claim.event();
           }
           return log.append(
@@ -168,10 +163,10 @@ public final class TaskQueue {
         "released",
         transaction -> {
           moves.end(transaction, claim, AttemptEnd.released(task));
-          if (cancelIfAsked(transaction, by, task)) {
+          if (cancellation.cancelIfAsked(transaction, by, task)) {
             return claim.event();
           }
-          return log.append(transaction, by, released(task, cause, by.runId()));
+          return log.append(transaction, by, cause.eventOf(task, by.runId()));
         });
   }
 
@@ -185,20 +180,7 @@ public final class TaskQueue {
    */
   public List<TaskId> releaseHeldBy(
       Transaction transaction, Emitter by, RunId holder, ReleaseCause cause) {
-    List<TaskId> released = new ArrayList<>();
-    for (Task task : heldBy(transaction, holder)) {
-      Optional<String> failure =
-          cause.isCrash()
-              ? CrashVerdict.failureAfter(task.crashes() + 1, task.attempt(), task.maxAttempts())
-              : Optional.empty();
-      if (failure.isPresent()) {
-        failAfterCrash(transaction, by, task, failure.get());
-      } else if (!cancelIfAsked(transaction, by, task)) {
-        giveBack(transaction, by, task, holder, cause);
-        released.add(task.id());
-      }
-    }
-    return released;
+    return endedHolders.release(transaction, by, holder, cause);
   }
 
   /**
@@ -210,21 +192,7 @@ public final class TaskQueue {
    * @throws InvalidTaskException when there is no such task or it has ended
    */
   public TaskState cancel(Emitter by, TaskId id) {
-    return database.write(
-        transaction -> {
-          Task task = require(transaction, id);
-          return switch (task.state()) {
-            case QUEUED -> cancelled(transaction, by, task);
-            case CLAIMED -> askToDrop(transaction, by, task);
-            case DONE, FAILED, CANCELLED ->
-                throw new InvalidTaskException(
-                    "task "
-                        + id
-                        + " is "
-                        + task.state().wireName()
-                        + "; only a queued or claimed task can be cancelled");
-          };
-        });
+    return database.write(transaction -> cancellation.cancel(transaction, by, id));
   }
 
   /**
@@ -252,84 +220,7 @@ public final class TaskQueue {
    *     has its unique key
    */
   public void retry(Emitter by, TaskId id) {
-    database.write(
-        transaction -> {
-          Task task = require(transaction, id);
-          if (task.state() != TaskState.FAILED && task.state() != TaskState.CANCELLED) {
-            throw new InvalidTaskException(
-                "task "
-                    + id
-                    + " is "
-                    + task.state().wireName()
-                    + "; only a failed or cancelled task can be retried");
-          }
-          task.uniqueKey().ifPresent(key -> transaction.serialize("tasks " + key));
-          task.uniqueKey().ifPresent(key -> requireFree(transaction, key));
-          update(
-              transaction,
-              TASKS.ID.eq(id.value()),
-              queued(clock.instant(), Map.of(TASKS.ATTEMPT, 0L, TASKS.CRASHES, 0L)));
-          forgetCancel(transaction, id);
-          return log.append(transaction, by, new TaskRetried(id.value(), task.kind(), 0));
-        });
-  }
-
-  private TaskState cancelled(Transaction transaction, Emitter by, Task task) {
-    update(
-        transaction,
-        TASKS.ID.eq(task.id().value()),
-        finished(TaskState.CANCELLED, clock.instant(), Map.of()));
-    log.append(transaction, by, new TaskCancelled(task.id().value(), task.kind(), task.attempt()));
-    return TaskState.CANCELLED;
-  }
-
-  private TaskState askToDrop(Transaction transaction, Emitter by, Task task) {
-    update(
-        transaction,
-        TASKS.ID.eq(task.id().value()),
-        Map.of(TASKS.CANCEL_REQUESTED_AT, clock.millis()));
-    long holder = task.claimedBy().orElseThrow().value();
-    log.append(
-        transaction,
-        by,
-        new TaskCancelRequested(task.id().value(), task.kind(), task.attempt(), holder));
-    return TaskState.CLAIMED;
-  }
-
-  /** A task that nobody wants any more does not go back to the queue. */
-  private boolean cancelIfAsked(Transaction transaction, Emitter by, Task task) {
-    boolean isAsked = moves.isCancelAsked(transaction, task.id());
-    if (isAsked) {
-      cancelled(transaction, by, task);
-    }
-    return isAsked;
-  }
-
-  private static void forgetCancel(Transaction transaction, TaskId id) {
-    transaction
-        .sql()
-        .update(TASKS)
-        .setNull(TASKS.CANCEL_REQUESTED_AT)
-        .where(TASKS.ID.eq(id.value()))
-        .execute();
-  }
-
-  private Submission submit(Transaction transaction, Emitter by, TaskSpec spec) {
-    // Two that submit the same key at once would both find that it is free.
-    spec.uniqueKey().ifPresent(key -> transaction.serialize("tasks " + key));
-    Optional<TaskId> twin = spec.uniqueKey().flatMap(key -> liveWithKey(transaction, key));
-    if (twin.isPresent()) {
-      return new Submission(twin.get(), false);
-    }
-    Instant now = clock.instant();
-    Instant runAt = spec.runAt().orElse(now);
-    TaskId id = moves.insert(transaction, spec, runAt, now, by.runId());
-    log.append(
-        transaction,
-        by,
-        new TaskSubmitted(
-            id.value(), spec.kind(), 0, spec.priority(), runAt.toEpochMilli(), spec.maxAttempts()));
-    return new Submission(id, true);
+    database.write(transaction -> submissions.retry(transaction, by, id));
   }
 
   private Attempts attempts(Transaction transaction) {
@@ -348,119 +239,5 @@ public final class TaskQueue {
               task.id().value(), task.kind(), task.attempt(), claim.event().value(), outcome));
       throw e;
     }
-  }
-
-  private void failAfterCrash(Transaction transaction, Emitter by, Task task, String error) {
-    Map<Field<?>, Object> change =
-        finished(
-            TaskState.FAILED,
-            clock.instant(),
-            Map.of(TASKS.ERROR, error, TASKS.CRASHES, (long) task.crashes() + 1));
-    update(transaction, TASKS.ID.eq(task.id().value()), change);
-    log.append(
-        transaction,
-        by,
-        new TaskFailed(
-            task.id().value(),
-            task.kind(),
-            task.attempt(),
-            Optional.empty(),
-            Optional.empty(),
-            error,
-            false,
-            Optional.empty()));
-  }
-
-  private void giveBack(
-      Transaction transaction, Emitter by, Task task, RunId holder, ReleaseCause cause) {
-    boolean crashed = cause.isCrash();
-    Map<Field<?>, Object> counted =
-        crashed
-            ? Map.of(TASKS.CRASHES, (long) task.crashes() + 1)
-            : Map.of(TASKS.ATTEMPT, (long) task.attempt() - 1);
-    update(transaction, TASKS.ID.eq(task.id().value()), queued(task.runAt(), counted));
-    log.append(transaction, by, released(task, cause, holder));
-  }
-
-  private static TaskReleased released(Task task, ReleaseCause cause, RunId holder) {
-    return new TaskReleased(
-        task.id().value(), task.kind(), task.attempt(), cause.wireName(), holder.value());
-  }
-
-  private static Map<Field<?>, Object> queued(Instant runAt, Map<? extends Field<?>, ?> more) {
-    Map<Field<?>, Object> change = unheld(TaskState.QUEUED);
-    change.put(TASKS.RUN_AT, runAt.toEpochMilli());
-    change.put(TASKS.FINISHED_AT, null);
-    change.putAll(more);
-    return change;
-  }
-
-  private static Map<Field<?>, Object> finished(
-      TaskState state, Instant at, Map<? extends Field<?>, ?> more) {
-    Map<Field<?>, Object> change = unheld(state);
-    change.put(TASKS.FINISHED_AT, at.toEpochMilli());
-    change.putAll(more);
-    return change;
-  }
-
-  private static Map<Field<?>, Object> unheld(TaskState state) {
-    Map<Field<?>, Object> change = new java.util.HashMap<>();
-    change.put(TASKS.STATE, state.wireName());
-    change.put(TASKS.CLAIMED_AT, null);
-    change.put(TASKS.CLAIMED_BY, null);
-    change.put(TASKS.CLAIM_EVENT_ID, null);
-    return change;
-  }
-
-  private static int update(
-      Transaction transaction, Condition which, Map<Field<?>, Object> change) {
-    return transaction.sql().update(TASKS).set(change).where(which).execute();
-  }
-
-  private static List<Task> heldBy(Transaction transaction, RunId holder) {
-    DSLContext sql = transaction.sql();
-    return Rows.locked(
-            sql,
-            sql.selectFrom(TASKS)
-                .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
-                .and(TASKS.CLAIMED_BY.eq(holder.value()))
-                .orderBy(TASKS.ID))
-        .fetch(TaskRows::toTask);
-  }
-
-  private static Task require(Transaction transaction, TaskId id) {
-    DSLContext sql = transaction.sql();
-    return Rows.locked(sql, sql.selectFrom(TASKS).where(TASKS.ID.eq(id.value())))
-        .fetchOptional(TaskRows::toTask)
-        .orElseThrow(
-            () ->
-                new InvalidTaskException(
-                    "there is no task " + id + "; 'tasks list' shows the tasks"));
-  }
-
-  private static void requireFree(Transaction transaction, String uniqueKey) {
-    liveWithKey(transaction, uniqueKey)
-        .ifPresent(
-            live -> {
-              throw new InvalidTaskException(
-                  "task "
-                      + live
-                      + " with the same unique key '"
-                      + uniqueKey
-                      + "' is still queued or claimed");
-            });
-  }
-
-  private static Optional<TaskId> liveWithKey(Transaction transaction, String uniqueKey) {
-    return transaction
-        .sql()
-        .select(TASKS.ID)
-        .from(TASKS)
-        .where(TASKS.UNIQUE_KEY.eq(uniqueKey))
-        .and(
-            TASKS.STATE.in(
-                DSL.inline(TaskState.QUEUED.wireName()), DSL.inline(TaskState.CLAIMED.wireName())))
-        .fetchOptional(TASKS.ID)
-        .map(TaskId::new);
   }
 }

@@ -2,15 +2,46 @@ package dev.runlog.events.tasks;
 
 import static dev.runlog.events.schema.Tables.TASKS;
 
+import dev.runlog.events.db.Transaction;
 import dev.runlog.events.log.RunId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
-/** Turns rows of the tasks table into tasks. */
+/** Rows of the tasks table as tasks. */
 final class TaskRows {
 
   private TaskRows() {}
+
+  /**
+   * A task that nobody else changes until the transaction ends.
+   *
+   * @throws InvalidTaskException when there is none of that id
+   */
+  static Task require(Transaction transaction, TaskId id) {
+    DSLContext sql = transaction.sql();
+    return Rows.locked(sql, sql.selectFrom(TASKS).where(TASKS.ID.eq(id.value())))
+        .fetchOptional(TaskRows::toTask)
+        .orElseThrow(
+            () ->
+                new InvalidTaskException(
+                    "there is no task " + id + "; 'tasks list' shows the tasks"));
+  }
+
+  /** What a run holds, which nobody else changes until the transaction ends. */
+  static List<Task> heldBy(Transaction transaction, RunId holder) {
+    DSLContext sql = transaction.sql();
+    return Rows.locked(
+            sql,
+            sql.selectFrom(TASKS)
+                .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
+                .and(TASKS.CLAIMED_BY.eq(holder.value()))
+                .orderBy(TASKS.ID))
+        .fetch(TaskRows::toTask);
+  }
 
   static Task toTask(Record row) {
     return new Task(
