@@ -3,45 +3,21 @@ package dev.runlog.events.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.runlog.events.StoreContract;
-import dev.runlog.events.db.Database;
-import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-abstract class TaskQueueContract extends StoreContract {
-
-  private static final Set<String> CHAT = Set.of("chat");
-
-  private TaskQueue queue;
-  private TaskQuery tasks;
-  private TaskKinds kinds;
-  private Emitter console;
-  private Emitter worker;
-  private Emitter supervisor;
-
-  @BeforeEach
-  void startProcesses() {
-    queue = new TaskQueue(database, log, clock);
-    tasks = new TaskQuery(database);
-    kinds = new TaskKinds(database, log, clock);
-    console = root("console", "console");
-    supervisor = root("supervisor-main", "supervisor");
-    worker = childOf(supervisor, "W00001", "worker");
-  }
+/** The way of a task through the queue: submitted, claimed, done. */
+abstract class TaskQueueContract extends QueueContract {
 
   @Test
   void carriesATaskFromSubmissionToItsResult() {
@@ -113,36 +89,20 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
-  void givesEachTaskToOneWorkerOnly() throws InterruptedException {
+  void givesEachTaskToOneWorkerOnly() throws Exception {
     int count = 200;
     queue.submit(
         console, IntStream.range(0, count).mapToObj(i -> TaskSpec.prompt("p" + i)).toList());
-    Set<TaskId> taken = ConcurrentHashMap.newKeySet();
-    List<TaskId> takenTwice = new ArrayList<>();
-    try (Database other = open()) {
-      TaskQueue otherQueue = new TaskQueue(other, new EventLog(other, clock), clock);
-      List<Thread> workers = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        TaskQueue mine = i % 2 == 0 ? queue : otherQueue;
-        workers.add(
-            new Thread(
-                () -> {
-                  Optional<Claim> c = mine.claimNext(worker, CHAT);
-                  while (c.isPresent()) {
-                    if (!taken.add(c.get().task().id())) {
-                      takenTwice.add(c.get().task().id());
-                    }
-                    c = completeAndClaimNext(mine, c.get());
-                  }
-                }));
-      }
-      workers.forEach(Thread::start);
-      for (Thread thread : workers) {
-        thread.join();
-      }
-    }
-    assertThat(takenTwice).isEmpty();
-    assertThat(taken).hasSize(count);
+    List<TaskId> taken = Collections.synchronizedList(new ArrayList<>());
+    fromManySides(
+        mine -> {
+          Optional<Claim> c = mine.claimNext(worker, CHAT);
+          while (c.isPresent()) {
+            taken.add(c.get().task().id());
+            c = completeAndClaimNext(mine, c.get());
+          }
+        });
+    assertThat(taken).doesNotHaveDuplicates().hasSize(count);
     assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(count);
     assertThat(events.ofType(EventType.TASK_DONE)).hasSize(count);
   }
@@ -211,19 +171,6 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
-  void claimsNothingForALateResult() {
-    submit("{\"prompt\": \"a\"}");
-    Claim lost = claim();
-    database.write(tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
-
-    assertThatExceptionOfType(StaleClaimException.class)
-        .isThrownBy(() -> completeAndClaimNext(queue, lost));
-
-    assertThat(tasks.counts().of(TaskState.QUEUED)).isEqualTo(1);
-    assertThat(typesOf(worker)).containsExactly("process.started", "task.claimed", "task.stale");
-  }
-
-  @Test
   void completesAllTheSameWhenNothingIsLeftToClaim() {
     submit("{\"prompt\": \"a\"}");
     submit("{\"prompt\": \"later\", \"run_at\": \"2031-01-01T00:00:00Z\"}");
@@ -265,147 +212,6 @@ abstract class TaskQueueContract extends StoreContract {
   }
 
   @Test
-  void aCompletedTaskLeavesItsPlaceUnderTheLimitToTheNextOne() {
-    submit("{\"kind\": \"index\"}");
-    TaskId second = submit("{\"kind\": \"index\"}");
-    kinds.limit(console, "index", Optional.of(1));
-    Claim first = queue.claimNext(worker, Set.of("index")).orElseThrow();
-
-    Optional<Claim> next =
-        queue.completeAndClaimNext(worker, first, "{}", () -> Set.of("index", "chat"));
-
-    assertThat(next).map(claim -> claim.task().id()).contains(second);
-    assertThat(queue.claimNext(worker, Set.of("index"))).isEmpty();
-    assertThat(typesOf(worker))
-        .containsExactly("process.started", "task.claimed", "task.done", "task.claimed");
-  }
-
-  @Test
-  void queuesAFailedAttemptAgainUntilItFailsForGood() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    queue.fail(worker, claim(), "HTTP 500", Optional.of(now.plusSeconds(2)));
-    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
-    assertThat(task(id).error()).contains("HTTP 500");
-    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
-
-    now = now.plusSeconds(2);
-    Claim second = claim();
-    assertThat(second.task().attempt()).isEqualTo(2);
-    queue.fail(worker, second, "HTTP 500 again", Optional.empty());
-    assertThat(task(id).state()).isEqualTo(TaskState.FAILED);
-    assertThat(events.ofType(EventType.TASK_FAILED))
-        .extracting(event -> event.payload().orElseThrow())
-        .satisfiesExactly(
-            retried ->
-                assertThat(retried)
-                    .contains("\"will_retry\":true")
-                    .doesNotContain("\"retry_at\":null"),
-            failed ->
-                assertThat(failed).contains("\"will_retry\":false").contains("\"retry_at\":null"));
-  }
-
-  @Test
-  void releasesTheTasksOfADeadRunWithTheEventThatSaysSo() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    claim();
-    List<TaskId> released =
-        database.write(
-            tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
-
-    assertThat(released).containsExactly(id);
-    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
-    assertThat(task(id).crashes()).isEqualTo(1);
-    assertThat(claim().task().attempt()).isEqualTo(2);
-    assertThat(events.ofType(EventType.TASK_RELEASED))
-        .hasSize(1)
-        .first()
-        .satisfies(event -> assertThat(event.runId()).isEqualTo(supervisor.runId()))
-        .satisfies(
-            event ->
-                assertThat(event.payload().orElseThrow())
-                    .contains("\"cause\":\"crash\"", "\"held_by_run_id\":" + worker.runId()));
-  }
-
-  @Test
-  void failsATaskThatKilledThreeWorkers() {
-    TaskId id = submit("{\"prompt\": \"poison\", \"max_attempts\": 10}");
-    for (int crash = 1; crash <= 3; crash++) {
-      claim();
-      database.write(tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
-    }
-    assertThat(task(id).state()).isEqualTo(TaskState.FAILED);
-    assertThat(task(id).error()).contains("the worker died 3 times while it held this task");
-    assertThat(events.ofType(EventType.TASK_RELEASED)).hasSize(2);
-    assertThat(events.ofType(EventType.TASK_FAILED)).hasSize(1);
-  }
-
-  @Test
-  void countsAnExpiredLeaseAgainstTheTask() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    claim();
-    database.write(
-        tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.LEASE_EXPIRED));
-
-    assertThat(task(id).crashes()).isEqualTo(1);
-    assertThat(task(id).attempt()).isEqualTo(1);
-    assertThat(events.ofType(EventType.TASK_RELEASED).get(0).payload().orElseThrow())
-        .contains("\"cause\":\"lease_expired\"");
-  }
-
-  @Test
-  void aPlannedStopUsesNoAttempt() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    queue.release(worker, claim(), ReleaseCause.SHUTDOWN);
-    assertThat(task(id).attempt()).isZero();
-    assertThat(claim().task().attempt()).isEqualTo(1);
-    assertThat(task(id).crashes()).isZero();
-  }
-
-  @Test
-  void rejectsTheLateResultOfARunThatLostItsTask() {
-    submit("{\"prompt\": \"a\"}");
-    Claim lost = claim();
-    database.write(tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
-    Emitter replacement = childOf(supervisor, "W00001", "worker");
-    Claim current = queue.claimNext(replacement, CHAT).orElseThrow();
-
-    assertThatExceptionOfType(StaleClaimException.class)
-        .isThrownBy(() -> queue.complete(worker, lost, "{}"))
-        .withMessageContaining("no longer held by run " + worker.runId());
-    assertThat(events.ofType(EventType.TASK_STALE))
-        .singleElement()
-        .satisfies(stale -> assertThat(stale.runId()).isEqualTo(worker.runId()))
-        .satisfies(
-            stale ->
-                assertThat(stale.payload().orElseThrow())
-                    .contains("\"outcome\":\"done\"", "\"started_event_id\":" + lost.event()));
-    queue.complete(replacement, current, "{}");
-    assertThat(events.ofType(EventType.TASK_DONE))
-        .extracting(Event::runId)
-        .containsExactly(replacement.runId());
-  }
-
-  @Test
-  void rejectsTheLateResultOfAClaimThatWasGivenBackEvenWhenTheSameRunHoldsTheTaskAgain() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    Claim givenBack = claim();
-    queue.release(worker, givenBack, ReleaseCause.SHUTDOWN);
-    Claim current = claim();
-    assertThat(current.task().attempt()).isEqualTo(givenBack.task().attempt());
-
-    assertThatExceptionOfType(StaleClaimException.class)
-        .isThrownBy(() -> queue.complete(worker, givenBack, "{}"));
-    assertThatExceptionOfType(StaleClaimException.class)
-        .isThrownBy(() -> queue.fail(worker, givenBack, "late", Optional.empty()));
-    assertThatExceptionOfType(StaleClaimException.class)
-        .isThrownBy(() -> queue.release(worker, givenBack, ReleaseCause.SHUTDOWN));
-
-    assertThat(task(id)).isEqualTo(current.task());
-    queue.complete(worker, current, "{}");
-    assertThat(events.ofType(EventType.TASK_STALE)).hasSize(3);
-  }
-
-  @Test
   void submitsAUniqueKeyOnceWhileItsTaskLives() {
     String line = "{\"prompt\": \"a\", \"unique_key\": \"daily\"}";
     TaskId id = submit(line);
@@ -413,154 +219,6 @@ abstract class TaskQueueContract extends StoreContract {
         .containsExactly(new Submission(id, false));
     queue.complete(worker, claim(), "{}");
     assertThat(submit(line)).isNotEqualTo(id);
-  }
-
-  @Test
-  void cancelsOnlyWhatHasNotEndedAndRetriesOnlyWhatHas() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    queue.cancel(console, id);
-    assertThat(task(id).state()).isEqualTo(TaskState.CANCELLED);
-    queue.retry(console, id);
-    assertThat(task(id).state()).isEqualTo(TaskState.QUEUED);
-    assertThat(task(id).finishedAt()).isEmpty();
-    queue.complete(worker, claim(), "{}");
-    assertThatExceptionOfType(InvalidTaskException.class)
-        .isThrownBy(() -> queue.cancel(console, id))
-        .withMessage("task 1 is done; only a queued or claimed task can be cancelled");
-    assertThatExceptionOfType(InvalidTaskException.class)
-        .isThrownBy(() -> queue.retry(console, id))
-        .withMessageContaining("only a failed or cancelled task can be retried");
-    assertThatExceptionOfType(InvalidTaskException.class)
-        .isThrownBy(() -> queue.retry(console, new TaskId(99)))
-        .withMessageContaining("there is no task 99");
-  }
-
-  @Test
-  void asksTheHolderToDropATaskThatIsCancelledWhileItRuns() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    Claim claim = claim();
-    assertThat(tasks.isCancelRequested(id)).isFalse();
-
-    assertThat(queue.cancel(console, id)).isEqualTo(TaskState.CLAIMED);
-    assertThat(tasks.isCancelRequested(id)).isTrue();
-    queue.cancelHeld(worker, claim);
-
-    assertThat(task(id).state()).isEqualTo(TaskState.CANCELLED);
-    assertThat(typesOf(worker))
-        .containsExactly("process.started", "task.claimed", "task.cancelled");
-    assertThat(typesOf(console)).contains("task.cancel_requested");
-    queue.retry(console, id);
-    assertThat(tasks.isCancelRequested(id)).isFalse();
-  }
-
-  @Test
-  void keepsTheResultOfATaskThatIsDoneBeforeItsHolderHearsOfTheCancellation() {
-    TaskId id = submit("{\"prompt\": \"a\"}");
-    Claim claim = claim();
-    queue.cancel(console, id);
-
-    queue.complete(worker, claim, "{}");
-
-    assertThat(task(id).state()).isEqualTo(TaskState.DONE);
-  }
-
-  @Test
-  void cancelsATaskThatWouldComeBackToTheQueueAfterItWasCancelled() {
-    TaskId crashed = submit("{\"prompt\": \"a\"}");
-    claim();
-    queue.cancel(console, crashed);
-    List<TaskId> released =
-        database.write(
-            tx -> queue.releaseHeldBy(tx, supervisor, worker.runId(), ReleaseCause.CRASH));
-    TaskId failed = submit("{\"prompt\": \"b\"}");
-    Claim failing = claim();
-    queue.cancel(console, failed);
-    queue.fail(worker, failing, "overloaded", Optional.of(now));
-    TaskId stopped = submit("{\"prompt\": \"c\"}");
-    Claim stopping = claim();
-    queue.cancel(console, stopped);
-    queue.release(worker, stopping, ReleaseCause.SHUTDOWN);
-
-    assertThat(released).isEmpty();
-    assertThat(List.of(task(crashed), task(failed), task(stopped)))
-        .extracting(Task::state)
-        .containsOnly(TaskState.CANCELLED);
-    assertThat(events.ofType(EventType.TASK_CANCELLED)).hasSize(3);
-    assertThat(events.ofType(EventType.TASK_RELEASED)).isEmpty();
-  }
-
-  @Test
-  void leavesTasksOfAPausedKindInTheQueue() {
-    submit("{\"prompt\": \"a\"}");
-    kinds.pause(console, "chat");
-
-    assertThat(queue.claimNext(worker, CHAT)).isEmpty();
-    assertThat(tasks.isAnyDue(CHAT, now)).isFalse();
-    assertThat(kinds.rules())
-        .containsExactly(new TaskKinds.Rule("chat", Optional.of(now), Optional.empty()));
-
-    kinds.resume(console, "chat");
-    assertThat(queue.claimNext(worker, CHAT)).isPresent();
-    assertThat(kinds.rules()).isEmpty();
-    assertThat(typesOf(console)).contains("task_kind.paused", "task_kind.resumed");
-  }
-
-  @Test
-  void claimsNoMoreOfAKindThanItsLimit() {
-    for (int i = 0; i < 3; i++) {
-      submit("{\"kind\": \"index\"}");
-    }
-    submit("{\"prompt\": \"a\"}");
-    kinds.limit(console, "index", Optional.of(2));
-    Set<String> both = Set.of("index", "chat");
-
-    Claim first = queue.claimNext(worker, both).orElseThrow();
-    assertThat(queue.claimNext(worker, both)).isPresent();
-    assertThat(queue.claimNext(worker, both).orElseThrow().task().kind()).isEqualTo("chat");
-    assertThat(queue.claimNext(worker, both)).isEmpty();
-
-    queue.complete(worker, first, "{}");
-    assertThat(queue.claimNext(worker, both)).isPresent();
-    assertThatExceptionOfType(InvalidTaskException.class)
-        .isThrownBy(() -> kinds.limit(console, "index", Optional.of(0)))
-        .withMessageContaining("give at least 1, or pause the kind");
-  }
-
-  @Test
-  void keepsTheLimitWhenManyClaimAtOnce() throws InterruptedException {
-    int limit = 3;
-    Set<String> index = Set.of("index");
-    queue.submit(
-        console,
-        IntStream.range(0, 150).mapToObj(i -> TaskLine.parse("{\"kind\": \"index\"}")).toList());
-    kinds.limit(console, "index", Optional.of(limit));
-    AtomicInteger held = new AtomicInteger();
-    AtomicInteger mostHeld = new AtomicInteger();
-    try (Database other = open()) {
-      TaskQueue otherQueue = new TaskQueue(other, new EventLog(other, clock), clock);
-      List<Thread> workers = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        TaskQueue mine = i % 2 == 0 ? queue : otherQueue;
-        workers.add(
-            new Thread(
-                () -> {
-                  while (tasks.counts().of(TaskState.QUEUED) > 0) {
-                    Optional<Claim> claim = mine.claimNext(worker, index);
-                    while (claim.isPresent()) {
-                      mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
-                      held.decrementAndGet();
-                      claim = mine.completeAndClaimNext(worker, claim.get(), "{}", () -> index);
-                    }
-                  }
-                }));
-      }
-      workers.forEach(Thread::start);
-      for (Thread thread : workers) {
-        thread.join();
-      }
-    }
-    assertThat(mostHeld.get()).isBetween(1, limit);
-    assertThat(tasks.counts().of(TaskState.DONE)).isEqualTo(150);
   }
 
   @Test
@@ -576,27 +234,5 @@ abstract class TaskQueueContract extends StoreContract {
         .extracting(Task::id)
         .containsExactly(new TaskId(2), new TaskId(1));
     assertThat(new TaskCounts(java.util.Map.of()).isDrained()).isTrue();
-  }
-
-  private TaskId submit(String line) {
-    return queue.submit(console, List.of(TaskLine.parse(line))).get(0).id();
-  }
-
-  private Optional<Claim> completeAndClaimNext(TaskQueue of, Claim claim) {
-    return of.completeAndClaimNext(worker, claim, "{}", () -> CHAT);
-  }
-
-  private Claim claim() {
-    return queue.claimNext(worker, CHAT).orElseThrow();
-  }
-
-  private Task task(TaskId id) {
-    return tasks.find(id).orElseThrow();
-  }
-
-  private List<String> typesOf(Emitter emitter) {
-    return events.ofRun(emitter.runId()).stream()
-        .map(Event::eventType)
-        .collect(Collectors.toList());
   }
 }
