@@ -7,7 +7,6 @@ import dev.runlog.events.log.RunId;
 import dev.runlog.events.tasks.TaskId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,11 @@ final class FrozenWorkers implements Torture {
   public void run(boolean isShort, Report report) throws Exception {
     int frozen = isShort ? 1 : 20;
     try (Chamber chamber = Chamber.open(TASK)) {
-      List<TaskId> ids = chamber.submit(frozen);
-      List<Process> workers = new ArrayList<>();
+      // One that is too quick to be frozen with its first task needs a second one.
+      List<TaskId> ids = chamber.submit(2 * frozen);
       for (int i = 0; i < frozen; i++) {
-        workers.add(chamber.worker());
+        chamber.worker();
       }
-      Map<Long, Process> byPid = new HashMap<>();
-      workers.forEach(worker -> byPid.put(worker.pid(), worker));
       Map<RunId, Long> stopped = new HashMap<>();
       Deadline.await(
           "every worker frozen with its task",
@@ -40,7 +37,7 @@ final class FrozenWorkers implements Torture {
       Deadline.await(
           "all tasks done by others",
           LONGEST_LEASE.plus(TASK.multipliedBy(frozen)),
-          () -> chamber.done() == frozen);
+          () -> chamber.done() == ids.size());
       for (long pid : stopped.values()) {
         signal("CONT", pid);
       }
@@ -55,18 +52,34 @@ final class FrozenWorkers implements Torture {
     }
   }
 
-  /** Returns how many are frozen by now. */
+  /** Returns how many are frozen by now, each with a task. */
   private static int freezeHolders(Chamber chamber, Map<RunId, Long> stopped) {
-    for (Event claimed : chamber.events().ofType(EventType.TASK_CLAIMED)) {
-      stopped.computeIfAbsent(claimed.runId(), run -> stop(chamber.events().ofRun(run).get(0)));
+    for (RunId holder : chamber.tasks().holders()) {
+      List<Event> events = chamber.events().ofRun(holder);
+      if (!stopped.containsKey(holder) && isWaitingForTheModel(events)) {
+        long pid = pidOf(events.get(0));
+        signal("STOP", pid);
+        if (chamber.tasks().holders().contains(holder)) {
+          stopped.put(holder, pid);
+        } else {
+          signal("CONT", pid);
+        }
+      }
     }
     return stopped.size();
   }
 
-  private static long stop(Event start) {
-    long pid = Json.readObject(start.payload().orElseThrow()).path("pid").asLong();
-    signal("STOP", pid);
-    return pid;
+  /** A process that is frozen while it writes would keep all others from writing. */
+  private static boolean isWaitingForTheModel(List<Event> ofRun) {
+    return count(ofRun, EventType.TASK_CLAIMED) == count(ofRun, EventType.LLM_CALL_STARTED);
+  }
+
+  private static long count(List<Event> events, EventType type) {
+    return events.stream().filter(event -> event.eventType().equals(type.wireName())).count();
+  }
+
+  private static long pidOf(Event start) {
+    return Json.readObject(start.payload().orElseThrow()).path("pid").asLong();
   }
 
   private static void signal(String name, long pid) {

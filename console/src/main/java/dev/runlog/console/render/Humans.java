@@ -24,7 +24,13 @@ public final class Humans {
 
   /** A whole number with its thousands apart: {@code 12,345}. */
   public static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    String digits = Long.toString(number);
+    int first = number < 0 ? 1 : 0;
+    StringBuilder grouped = new StringBuilder(digits);
+    for (int comma = digits.length() - 3; comma > first; comma -= 3) {
+      grouped.insert(comma, ',');
+    }
+    return grouped.toString();
   }
 
   /** A part of the whole in percent: {@code 12.5 %}. */
@@ -48,7 +54,9 @@ public final class Humans {
     int decimals = dollars.abs().compareTo(BigDecimal.ONE) >= 0 ? 2 : 4;
     boolean isTiny = dollars.signum() != 0 && dollars.abs().compareTo(new BigDecimal("0.001")) < 0;
     BigDecimal rounded = dollars.setScale(isTiny ? 6 : decimals, RoundingMode.HALF_EVEN);
-    return "$" + String.format(Locale.ROOT, "%,." + rounded.scale() + "f", rounded);
+    String fraction = rounded.abs().remainder(BigDecimal.ONE).toPlainString().substring(2);
+    String sign = rounded.signum() < 0 ? "-" : "";
+    return "$" + sign + number(rounded.abs().longValue()) + "." + fraction;
   }
 
   /** {@code 812 ms}, {@code 1.2 s}, {@code 3 m 04 s}, {@code 2 h 05 m} or {@code 3 d 04 h}. */

@@ -1,16 +1,20 @@
 package dev.runlog.console.render;
 
+import java.util.regex.Pattern;
+
 /**
  * Makes any text fit for a terminal: what would move the cursor, change colours or turn the reading
  * direction is shown as an escape instead of being obeyed.
  */
 public final class SafeText {
 
+  private static final Pattern LINE_END_OR_TAB = Pattern.compile("\\R|\\t");
+
   private SafeText() {}
 
   /** The text on one line: each line end or tab becomes a space. */
   public static String onOneLine(String text) {
-    return escape(text.replaceAll("\\R|\\t", " "), false);
+    return isPlain(text) ? text : escape(LINE_END_OR_TAB.matcher(text).replaceAll(" "), false);
   }
 
   /** The text on one line, runs of white space as one space. */
@@ -39,6 +43,17 @@ public final class SafeText {
               }
             });
     return safe.toString();
+  }
+
+  /** Whether it is ASCII that is printed as it is, as nearly all is. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** As in JSON, so that an escaped JSON text stays the same JSON. */

@@ -159,12 +159,17 @@ final class CallRows {
             row ->
                 latencies
                     .computeIfAbsent(key(row, group), key -> new TreeMap<>())
-                    .put(row.get(BUCKET), row.get(CALLS)));
+                    .put((Long) row.get(group.size()), (Long) row.get(group.size() + 1)));
     return latencies;
   }
 
+  /** The values of the group, which are the first of a row: by their places, not looked up. */
   private static List<Object> key(Record row, List<Field<?>> group) {
-    return group.stream().<Object>map(row::get).toList();
+    Object[] values = new Object[group.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i);
+    }
+    return List.of(values);
   }
 
   /**
