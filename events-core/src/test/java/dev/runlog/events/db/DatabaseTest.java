@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -284,44 +282,6 @@ class DatabaseTest {
   }
 
   @Test
-  void refusesADirectory() throws IOException {
-    Files.createDirectory(directory.resolve("fleet"));
-    assertMisconfigured("fleet", "it is a directory; name a file");
-  }
-
-  @Test
-  void refusesAMissingDirectory() {
-    assertMisconfigured("missing/runlog.db", "does not exist; create it");
-  }
-
-  @Test
-  void refusesAFileThatIsNoDatabase() throws IOException {
-    Files.writeString(directory.resolve("notes.txt"), "these are my notes, ".repeat(500));
-    assertMisconfigured("notes.txt", "the file is not a SQLite database");
-    assertThat(directory.resolve("notes.txt")).hasContent("these are my notes, ".repeat(500));
-  }
-
-  @Test
-  void refusesTheDatabaseOfAnotherProgram() throws SQLException {
-    execute("other.db", "CREATE TABLE invoices (id INTEGER)");
-    assertMisconfigured("other.db", "a SQLite database of another program");
-  }
-
-  @Test
-  void refusesASchemaFromTheFuture() throws SQLException {
-    open("runlog.db").close();
-    execute(
-        "runlog.db",
-        "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success)"
-            + " VALUES (99, '99', 'future', 'SQL', 'V99__future.sql', 'someone', 1, 1)");
-    assertMisconfigured(
-        "runlog.db", "its schema has version 99, this program knows versions up to");
-    assertThatExceptionOfType(DatabaseException.class)
-        .isThrownBy(() -> Database.openReadOnly(settings("runlog.db")))
-        .withMessageContaining("use the newer program");
-  }
-
-  @Test
   void neitherCreatesNorWritesWhenItOnlyReads() {
     assertThatExceptionOfType(DatabaseException.class)
         .isThrownBy(() -> Database.openReadOnly(settings("runlog.db")))
@@ -360,45 +320,12 @@ class DatabaseTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        ":memory:",
-        "",
-        "  ",
-        "jdbc:mysql://root:secret@db/x",
-        "postgres://root:secret@db/x",
-        "file:x?mode=memory"
-      })
-  void refusesALocationWhereNoStoreCanBe(String location) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DatabaseSettings(location, Durability.POWER))
-        .satisfies(
-            e ->
-                assertThat(e.getMessage()).contains("give the path of a").doesNotContain("secret"));
-  }
-
-  private void assertMisconfigured(String file, String message) {
-    assertThatExceptionOfType(DatabaseException.class)
-        .isThrownBy(() -> open(file))
-        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
-        .withMessageContaining(message);
-  }
-
   private Database open(String file) {
     return Database.open(settings(file));
   }
 
   private DatabaseSettings settings(String file) {
     return new DatabaseSettings(directory.resolve(file).toString(), Durability.PROCESS);
-  }
-
-  private void execute(String file, String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(file));
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private static EventRow eventOf(long run, String payload) {

@@ -10,7 +10,6 @@ import dev.runlog.events.payload.ProcessStopped;
 import dev.runlog.events.payload.TaskClaimed;
 import dev.runlog.events.payload.UserEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -181,84 +180,6 @@ abstract class EventLogContract extends StoreContract {
     assertThat(event.payload()).contains("{\"steps\":3}");
     assertThat(events.find(new EventId(bare)).orElseThrow().payload()).isEmpty();
     assertThat(EventType.ofWireName("plan.made")).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "started",
-        "Process.started",
-        "process.",
-        ".started",
-        "process started",
-        "a..b",
-        "процесс.начат",
-        ""
-      })
-  void refusesATypeThatBreaksTheNamingRule(String eventType) {
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> log.logEvent(1, null, "x", "worker", eventType, null))
-        .withMessageContaining("write scope.fact in lower case");
-    assertThat(events.lastId()).isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"[1]", "\"text\"", "null", "{", "{} {}", ""})
-  void refusesAPayloadThatIsNoJsonObject(String payload) {
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> log.logEvent(1, null, "x", "worker", "note.taken", payload))
-        .withMessageContaining("is not a JSON object");
-    assertThat(events.lastId()).isZero();
-  }
-
-  @Test
-  void refusesARunIdThatCannotBe() {
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> log.logEvent(-1, null, "x", "worker", "note.taken", null))
-        .withMessageContaining("run id -1 is not positive");
-  }
-
-  @Test
-  void refusesARunThatNeverStarted() {
-    Emitter root = root("supervisor-main", "supervisor");
-    long event = log.append(root, new TaskClaimed(1, "chat", 1)).value();
-    for (long unknown : new long[] {event, event + 1}) {
-      assertThatExceptionOfType(InvalidEventException.class)
-          .isThrownBy(() -> log.logEvent(unknown, null, "x", "worker", "note.taken", null))
-          .withMessageContaining("run " + unknown + " is unknown")
-          .withMessageContaining("nothing was written");
-      assertThatExceptionOfType(InvalidEventException.class)
-          .isThrownBy(
-              () -> log.logEvent(root.runId().value(), unknown, "x", "worker", "note.taken", null))
-          .withMessageContaining("run " + unknown + " is unknown");
-    }
-    assertThat(events.lastId()).isEqualTo(event);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"1970-01-21T20:05:00Z", "1999-12-31T23:59:59Z", "+59999-01-01T00:00:00Z"})
-  void refusesATimeOfAClockThatIsNotSet(String time) {
-    Emitter emitter = root("supervisor-main", "supervisor");
-    now = Instant.parse(time);
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> log.append(emitter, new TaskClaimed(1, "chat", 1)))
-        .withMessageContaining("timestamp " + now.toEpochMilli() + " is outside reason")
-        .withMessageContaining("nothing was written; set the clock");
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(() -> root("W00001", "worker"))
-        .withMessageContaining("is outside reason");
-    assertThat(events.lastId()).isEqualTo(emitter.runId().value());
-  }
-
-  @Test
-  void refusesAPayloadOverTheLimitAndNamesIt() {
-    Emitter emitter = root("supervisor-main", "supervisor");
-    String tenMegabytes = "x".repeat(10 * 1024 * 1024);
-    assertThatExceptionOfType(InvalidEventException.class)
-        .isThrownBy(
-            () -> log.append(emitter, new UserEvent("note.taken", Map.of("text", tenMegabytes))))
-        .withMessageContaining("the limit is 1048576; nothing was written");
-    assertThat(events.ofRun(emitter.runId())).hasSize(1);
   }
 
   @Test
