@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Adds up the events of one worker until a task of it ends. Not thread-safe. */
 final class RunningSample {
 
+  private int ended;
   private long tokens;
   private Optional<BigDecimal> costUsd = Optional.empty();
 
@@ -17,9 +18,11 @@ final class RunningSample {
       addCall(payload);
       return Optional.empty();
     }
+    ended++;
     boolean isReleased = eventType.equals(EventType.TASK_RELEASED.wireName());
     TaskSample sample =
         new TaskSample(
+            ended,
             eventType.equals(EventType.TASK_FAILED.wireName()),
             Probe.isProbe(payload.path("kind").asText()),
             payload.path("duration_ms").asLong(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * One attempt at a task that ended done or failed.
  *
+ * @param number which of its process it is among those that are looked at, from 1
  * @param isFailed whether it failed
  * @param isProbe whether a supervisor asked it only to see that the worker answers
  * @param durationMillis from claim to end
@@ -13,11 +14,19 @@ import java.util.Optional;
  * @param costUsd cost of the calls in it; empty when no price of any is known
  */
 public record TaskSample(
+    int number,
     boolean isFailed,
     boolean isProbe,
     long durationMillis,
     long tokens,
     Optional<BigDecimal> costUsd) {
+
+  private static final int SLOW_IN_A_FRESH_PROCESS = 3;
+
+  /** Whether what it took says something of the build and not of a JVM that has just begun. */
+  public boolean isOfSettledProcess() {
+    return number > SLOW_IN_A_FRESH_PROCESS;
+  }
 
   /** Whether its duration and tokens say something of the build. */
   public boolean isMeasured() {

@@ -139,7 +139,7 @@ public final class WarmStart {
    */
   public boolean makeArchive(List<String> jvmArgs, String... rehearsal)
       throws InterruptedException {
-    if (archive().isEmpty()) {
+    if (archive().isEmpty() || Files.notExists(jar)) {
       return false;
     }
     Path archive = archive().get();
@@ -154,6 +154,9 @@ public final class WarmStart {
       }
       return Files.exists(archive);
     } catch (IOException e) {
+      if (Files.notExists(jar)) {
+        return false; // A build that was taken back while its archive was made.
+      }
       throw new UncheckedIOException("make " + archive, e);
     }
   }

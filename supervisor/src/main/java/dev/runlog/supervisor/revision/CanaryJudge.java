@@ -1,8 +1,8 @@
 package dev.runlog.supervisor.revision;
 
 import dev.runlog.events.payload.RevisionFigures;
+import dev.runlog.events.work.TaskSample;
 import dev.runlog.events.work.Work;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -70,9 +70,14 @@ final class CanaryJudge {
     long now = fresh.figures().p95Ms().orElse(0L);
     long before = previous.figures().p95Ms().orElse(0L);
     double longest = LARGEST_P95_FACTOR * before + P95_SLACK_MILLIS;
-    // Of few tasks the p95 is the slowest, and that is the first one of a JVM that has just begun.
+    // Of few tasks the p95 is the slowest, and that is one of the first of a JVM that has begun.
     boolean isOften =
-        Arrays.stream(fresh.durations()).filter(ms -> ms > longest).count() >= FEWEST_SLOW;
+        fresh.samples().stream()
+                .filter(TaskSample::isMeasured)
+                .filter(TaskSample::isOfSettledProcess)
+                .filter(sample -> sample.durationMillis() > longest)
+                .count()
+            >= FEWEST_SLOW;
     return now > longest && isOften
         ? Optional.of("p95 of " + now + " ms a task, with the previous build " + before + " ms")
         : Optional.empty();
