@@ -267,6 +267,28 @@ class LlmStreamTest {
   }
 
   @Test
+  void readsAStreamThatComesByteByByte() {
+    enqueueByteByByte(1);
+    List<String> texts = new ArrayList<>();
+    try (LlmClient client = client()) {
+      ChatResponse response =
+          client.streamChat(HELLO, Optional.empty(), delta -> texts.add(delta.text()));
+      assertThat(response.text()).isEqualTo("Hi there.");
+      assertThat(response.usage().inputTokens()).contains(8L);
+    }
+    assertThat(texts).containsExactly("Hi ", "there.", "");
+  }
+
+  @Test
+  void endsAStreamThatComesByteByByteForTooLong() {
+    enqueueByteByByte(5);
+    LlmException failure = fail(CallTimeouts.DEFAULT.withTotal(Duration.ofMillis(400)));
+    assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(failure).hasMessageContaining("within 400 ms");
+    assertThat(events.types()).containsExactly("llm_call.started", "llm_call.failed");
+  }
+
+  @Test
   void readsAnEndlessStreamOnlyUpToItsBound() {
     server.enqueue(
         new MockResponse.Builder()
@@ -317,6 +339,15 @@ class LlmStreamTest {
         new MockResponse.Builder()
             .addHeader("content-type", "text/event-stream")
             .body(body)
+            .build());
+  }
+
+  private void enqueueByteByByte(long millisBetween) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("content-type", "text/event-stream")
+            .body(FIRST + LAST + USAGE + DONE)
+            .throttleBody(1, millisBetween, TimeUnit.MILLISECONDS)
             .build());
   }
 
