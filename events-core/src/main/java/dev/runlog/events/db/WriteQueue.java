@@ -23,6 +23,12 @@ final class WriteQueue implements AutoCloseable {
   static final int CAPACITY = 4096;
   static final int LARGEST_BATCH = 512;
 
+  /** Nothing to write: the writer thread is to look at what else has changed. */
+  private static final PendingWrite<?> WAKE_UP = new PendingWork<>(transaction -> 0, true);
+
+  /** It is woken for all that it has to know; this is for what nobody thought of. */
+  private static final long LONGEST_SLEEP_MILLIS = 1_000;
+
   /**
    * Commits what waits together; tells every caller how it went. Used by one thread at a time, not
    * always the same.
@@ -129,6 +135,7 @@ final class WriteQueue implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    wakeUp();
     boolean interrupted = false;
     while (writer.isAlive()) {
       try {
@@ -180,8 +187,20 @@ final class WriteQueue implements AutoCloseable {
       batches.abandon();
     } catch (SQLException | RuntimeException | Error e) {
       cause.addSuppressed(e);
-      death = cause; // The writer thread sees it, and closes what could not be undone here.
+      death = cause; // The writer thread closes what could not be undone here.
+      wakeUp();
     }
+  }
+
+  private void drainTo(List<PendingWrite<?>> writes, int most) {
+    queue.drainTo(writes, most);
+    writes.removeIf(write -> write == WAKE_UP);
+  }
+
+  /** One that is full has no sleeping writer. */
+  @SuppressWarnings("CheckReturnValue")
+  private void wakeUp() {
+    queue.offer(WAKE_UP);
   }
 
   /** A writer that dies says so first and then fails what waits, so nothing waits for ever. */
@@ -220,7 +239,7 @@ final class WriteQueue implements AutoCloseable {
   private void writeTogether(List<PendingWrite<?>> batch) {
     writing.lock();
     try {
-      queue.drainTo(batch, LARGEST_BATCH - batch.size());
+      drainTo(batch, LARGEST_BATCH - batch.size());
       batches.write(batch, queue::size);
     } finally {
       writing.unlock();
@@ -248,7 +267,7 @@ final class WriteQueue implements AutoCloseable {
       PendingWrite<?> first = next();
       if (first != null) {
         batch.add(first);
-      } else if (closing || death != null) {
+      } else if (isToEnd()) {
         return false;
       }
     }
@@ -263,9 +282,13 @@ final class WriteQueue implements AutoCloseable {
     }
     if (first == null) {
       idle();
-      first = queue.poll(20, TimeUnit.MILLISECONDS);
+      first = isToEnd() ? queue.poll() : queue.poll(LONGEST_SLEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
-    return first;
+    return first == WAKE_UP ? null : first;
+  }
+
+  private boolean isToEnd() {
+    return closing || death != null;
   }
 
   private long lookOutNanos() {
@@ -288,7 +311,7 @@ final class WriteQueue implements AutoCloseable {
 
   private void failAllQueued() {
     List<PendingWrite<?>> left = new ArrayList<>();
-    queue.drainTo(left);
+    drainTo(left, Integer.MAX_VALUE);
     left.forEach(write -> write.failWith(closed()));
   }
 
