@@ -24,8 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Says what a supervisor runs: its slots, with their names and command lines. */
 public final class Fleet {
 
-  private static final String WORKER = "worker";
-
   private final RunContext context;
   private final SupervisorSettings settings;
   private final JarFinder jars = JarFinder.around(Fleet.class);
@@ -52,7 +50,7 @@ public final class Fleet {
    * @throws IllegalArgumentException when another role is asked for, or too many
    */
   List<SlotSpec> crew(String role, int count) {
-    if (!role.equals(WORKER)) {
+    if (!role.equals(Instances.WORKER_ROLE)) {
       throw new IllegalArgumentException("only the role worker can be scaled here");
     }
     if (count > SupervisorSettings.MOST_WORKERS) {
@@ -65,14 +63,14 @@ public final class Fleet {
   private List<SlotSpec> workers(int count, Map<String, String> env) {
     List<String> command = workerCommand();
     return workerNames(count).stream()
-        .map(name -> slot(name, WORKER, command, env).withRevisions())
+        .map(name -> slot(name, Instances.WORKER_ROLE, command, env).withRevisions())
         .toList();
   }
 
   /** The names of the first workers, those that they had before. */
   List<String> workerNames(int count) {
     return new Instances(context.database(), InstantSource.system())
-        .slotsOf(context.instanceId(), WORKER, count);
+        .slotsOf(context.instanceId(), Instances.WORKER_ROLE, count);
   }
 
   /** A slot with the usual rules. */
@@ -108,7 +106,7 @@ public final class Fleet {
   /** Processes that wait to take the place of workers; none where no workers run. */
   Spares spares(int count, List<SlotSpec> slots) {
     return slots.stream()
-        .filter(slot -> slot.role().equals(WORKER))
+        .filter(slot -> slot.role().equals(Instances.WORKER_ROLE))
         .map(SlotSpec::command)
         .filter(command -> command.contains(workerJar().toString()))
         .findFirst()

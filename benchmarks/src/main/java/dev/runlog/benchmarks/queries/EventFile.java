@@ -1,10 +1,10 @@
 package dev.runlog.benchmarks.queries;
 
 import dev.runlog.benchmarks.append.RawSqlite;
+import dev.runlog.benchmarks.measure.Scratch;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,10 +48,11 @@ record EventFile(Path path, long rows) {
     Files.createDirectories(directory);
     EventFile file = new EventFile(directory.resolve("events-" + rows + ".db"), rows);
     if (!Files.exists(file.path)) {
-      Path unfinished = directory.resolve("unfinished-" + rows + ".db");
-      deleteDatabase(unfinished);
-      new EventFile(unfinished, rows).make();
-      Files.move(unfinished, file.path);
+      try (Scratch unfinished = Scratch.in(directory)) {
+        EventFile made = new EventFile(unfinished.file("events.db"), rows);
+        made.make();
+        Files.move(made.path, file.path);
+      }
     }
     return file;
   }
@@ -191,11 +192,5 @@ record EventFile(Path path, long rows) {
     statement.execute(
         "INSERT INTO %s SELECT %s, %s FROM ended_calls WHERE %s GROUP BY %s"
             .formatted(table, group, String.join(", ", sums), condition, group));
-  }
-
-  private static void deleteDatabase(Path path) throws IOException {
-    for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-      Files.deleteIfExists(path.resolveSibling(path.getFileName() + suffix));
-    }
   }
 }

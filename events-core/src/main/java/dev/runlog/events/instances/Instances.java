@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Instances {
 
-  private static final String WORKER_ROLE = "worker";
+  /** The role of those that are numbered when nobody names them: {@code W00001} and on. */
+  public static final String WORKER_ROLE = "worker";
+
   private static final String PREFIX = "W";
 
   /** Two that look for the newest name at once would give out the same next one. */

@@ -2,6 +2,7 @@ package dev.runlog.supervisor.control;
 
 import dev.runlog.events.control.Command;
 import dev.runlog.events.control.CommandQueue;
+import dev.runlog.events.instances.Instances;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventId;
 import dev.runlog.process.RunContext;
@@ -24,9 +25,8 @@ import java.util.function.Function;
 public final class Obedience {
 
   /** What a supervisor has more or fewer of when it is scaled by its own name. */
-  private static final String WORKER = "worker";
-
   private final CommandQueue commands;
+
   private final Emitter emitter;
   private final Shutdown shutdown;
   private final List<Slot> slots;
@@ -101,7 +101,7 @@ public final class Obedience {
   }
 
   private boolean scale(Command command) {
-    String role = isOwnName(command) ? WORKER : command.target();
+    String role = isOwnName(command) ? Instances.WORKER_ROLE : command.target();
     if (slots.stream().noneMatch(slot -> slot.role().equals(role))) {
       return false;
     }

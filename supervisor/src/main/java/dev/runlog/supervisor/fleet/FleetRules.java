@@ -1,13 +1,12 @@
 package dev.runlog.supervisor.fleet;
 
+import dev.runlog.events.instances.Instances;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What must hold for the members of a file together, and for the fields of one together. */
 final class FleetRules {
-
-  private static final String WORKER = "worker";
 
   private final Problems problems;
   private final Map<String, Integer> lineByName = new HashMap<>();
@@ -33,7 +32,9 @@ final class FleetRules {
       problems.add(
           member.line(), "a supervisor with children has count " + member.count() + "; write each");
     }
-    if (member.isBuiltInWorker() && !member.role().isEmpty() && !member.role().equals(WORKER)) {
+    if (member.isBuiltInWorker()
+        && !member.role().isEmpty()
+        && !member.role().equals(Instances.WORKER_ROLE)) {
       problems.add(
           member.line(),
           "the role " + member.role() + " has no command; only the role worker comes with one");

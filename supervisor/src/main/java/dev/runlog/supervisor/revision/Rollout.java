@@ -1,5 +1,6 @@
 package dev.runlog.supervisor.revision;
 
+import dev.runlog.events.instances.Instances;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.payload.RevisionComparison;
 import dev.runlog.events.revisions.InvalidRevisionException;
@@ -206,7 +207,9 @@ public final class Rollout implements Deployment {
     Map<String, String> env = new LinkedHashMap<>();
     context.childEnvironment().injectInto(env, "self-check");
     List<String> command = builds.checkCommandOf(revision, SelfCheckWords.OPTION);
-    check = SelfCheckRun.start(new ChildCommand("self-check", "worker", command, env, checkLog));
+    check =
+        SelfCheckRun.start(
+            new ChildCommand("self-check", Instances.WORKER_ROLE, command, env, checkLog));
   }
 
   private void endCheck() {
