@@ -3,9 +3,11 @@ package dev.runlog.supervisor;
 import dev.runlog.events.instances.Instances;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.Artifacts;
+import dev.runlog.process.artifact.BuildManifest;
 import dev.runlog.process.child.JarFinder;
 import dev.runlog.process.child.JavaCommand;
 import dev.runlog.process.child.SmallJvm;
+import dev.runlog.process.child.WorkerOption;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.supervisor.revision.Builds;
 import dev.runlog.supervisor.revision.Rollout;
@@ -110,8 +112,13 @@ public final class Fleet {
         .map(SlotSpec::command)
         .filter(command -> command.contains(workerJar().toString()))
         .findFirst()
-        .map(command -> Spares.of(count, command, logFile("spare")))
+        .map(command -> Spares.of(count, command, Fleet::takesSpare, logFile("spare")))
         .orElseGet(Spares::none);
+  }
+
+  /** A command line of {@link #workerCommand} ends with the jar. */
+  private static boolean takesSpare(List<String> command) {
+    return BuildManifest.takes(Path.of(command.get(command.size() - 1)), WorkerOption.SPARE);
   }
 
   /** The executable jar of this program itself, for the supervisors below this one. */

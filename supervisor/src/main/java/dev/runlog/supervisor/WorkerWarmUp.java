@@ -1,5 +1,6 @@
 package dev.runlog.supervisor;
 
+import dev.runlog.process.artifact.BuildManifest;
 import dev.runlog.process.child.WorkerOption;
 import dev.runlog.process.warm.WarmStart;
 import java.io.UncheckedIOException;
@@ -14,14 +15,16 @@ import java.util.Map;
  */
 final class WorkerWarmUp {
 
+  private final Path workerJar;
   private final WarmStart warmStart;
 
-  private WorkerWarmUp(WarmStart warmStart) {
+  private WorkerWarmUp(Path workerJar, WarmStart warmStart) {
+    this.workerJar = workerJar;
     this.warmStart = warmStart;
   }
 
   static WorkerWarmUp of(Path workerJar, Map<String, String> env) {
-    return new WorkerWarmUp(WarmStart.of(workerJar, env));
+    return new WorkerWarmUp(workerJar, WarmStart.of(workerJar, env));
   }
 
   /**
@@ -35,12 +38,18 @@ final class WorkerWarmUp {
     } catch (UncheckedIOException e) {
       tell(e);
     }
-    if (warmStart.archive().filter(Files::notExists).isPresent()) {
+    if (isArchiveWanted()) {
       Thread making = new Thread(() -> make(others), "runlog-warm-up");
       making.setDaemon(true);
       making.start();
     }
     return warmStart.jvmArgs();
+  }
+
+  /** Whether there is none yet of a worker that can rehearse. */
+  boolean isArchiveWanted() {
+    return warmStart.archive().filter(Files::notExists).isPresent()
+        && BuildManifest.takes(workerJar, WorkerOption.REHEARSE);
   }
 
   private void make(List<String> jvmArgs) {

@@ -381,7 +381,7 @@ class SupervisorTest {
             + " while [ ! -e spare ]; do :; done; kill -9 $$";
     SlotSpec slot =
         program("W00001", "cd " + directory + "; " + script).withRestart(RestartRule.ON_FAILURE);
-    Spares spares = Spares.of(1, slot.command(), log("spare"));
+    Spares spares = Spares.of(1, slot.command(), command -> true, log("spare"));
 
     int exitCode =
         run.run(

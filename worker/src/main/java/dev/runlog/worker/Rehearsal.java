@@ -8,10 +8,10 @@ import dev.runlog.llm.simulator.Simulator;
 import dev.runlog.llm.simulator.SimulatorSettings;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.Surroundings;
+import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.worker.chat.ChatHandler;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +39,9 @@ final class Rehearsal {
     try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT.withPort(0))) {
       Map<String, String> env =
           Map.of(
+              // Whoever wants the archive holds the other end of standard input.
+              KnownSettings.LIFELINE,
+              ChildEnvironment.LIFELINE_STDIN,
               KnownSettings.DB,
               directory.resolve("rehearsal.db").toString(),
               KnownSettings.DURABILITY,
@@ -48,7 +51,6 @@ final class Rehearsal {
       // Its events are nobody's business.
       Surroundings apart =
           Surroundings.ofThisProcess(env)
-              .withIn(InputStream.nullInputStream())
               .withOut(
                   new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
       return WorkerMain.run(apart, Rehearsal::rehearse);

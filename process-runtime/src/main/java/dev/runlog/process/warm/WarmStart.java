@@ -2,6 +2,8 @@ package dev.runlog.process.warm;
 
 import dev.runlog.events.db.SqliteLibrary;
 import dev.runlog.process.child.JavaCommand;
+import dev.runlog.process.propagation.ChildEnvironment;
+import dev.runlog.process.settings.KnownSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -32,6 +35,8 @@ import java.util.zip.ZipFile;
 public final class WarmStart {
 
   private static final Duration LONGEST_REHEARSAL = Duration.ofMinutes(3);
+  private static final Set<String> OF_THIS_RUN =
+      Set.of("PARENT_RUN_ID", "INSTANCE_ID", "TRACEPARENT", "OPENAI_API_KEY", "OPENAI_BASE_URL");
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   private final Path jar;
@@ -195,10 +200,17 @@ public final class WarmStart {
             .withJvmArgs(args.toArray(String[]::new))
             .withArgs(rehearsal)
             .toList());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.DISCARD)
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
+    // Its standard input is a pipe, which ends with this process: then it is to end as well.
+    builder.environment().keySet().removeIf(WarmStart::isOfThisRun);
+    builder.environment().put(KnownSettings.LIFELINE, ChildEnvironment.LIFELINE_STDIN);
+    return builder.start();
+  }
+
+  /** It has no business with the database and the tasks of the process that starts it. */
+  private static boolean isOfThisRun(String variable) {
+    return variable.startsWith(KnownSettings.PREFIX) || OF_THIS_RUN.contains(variable);
   }
 
   /** Those of older builds of this jar for this Java, which nobody starts any more. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Processes that were started ahead and wait for a slot to fill, so that a worker that dies is
@@ -23,21 +24,25 @@ public final class Spares {
 
   private final int wanted;
   private List<String> command;
+  private final Predicate<List<String>> canWait;
   private final Path logFile;
   private final RestartPolicy starts = RestartPolicy.USUAL;
   private final Deque<ChildProcess> idle = new ArrayDeque<>();
+  private boolean isWaitingPossible;
   private int lostInARow;
   private long nextStartNanos = System.nanoTime();
 
-  private Spares(int wanted, List<String> command, Path logFile) {
+  private Spares(int wanted, List<String> command, Predicate<List<String>> canWait, Path logFile) {
     this.wanted = wanted;
-    this.command = List.copyOf(command);
+    this.command = List.of();
+    this.canWait = canWait;
     this.logFile = logFile;
+    prepareFor(command);
   }
 
   /** None at all. */
   public static Spares none() {
-    return new Spares(0, List.of(), Path.of("none"));
+    return new Spares(0, List.of(), command -> false, Path.of("none"));
   }
 
   /**
@@ -45,10 +50,12 @@ public final class Spares {
    *
    * @param wanted how many wait at any time
    * @param command the command line of the slots that they can fill; with {@code --spare} it waits
+   * @param canWait whether what a command line runs takes {@code --spare}
    * @param logFile where they say what goes wrong while they wait
    */
-  public static Spares of(int wanted, List<String> command, Path logFile) {
-    return new Spares(wanted, command, logFile);
+  public static Spares of(
+      int wanted, List<String> command, Predicate<List<String>> canWait, Path logFile) {
+    return new Spares(wanted, command, canWait, logFile);
   }
 
   /** Whether any are to wait. */
@@ -61,6 +68,15 @@ public final class Spares {
     if (areWanted() && !command.equals(wantedCommand)) {
       close();
       command = List.copyOf(wantedCommand);
+      isWaitingPossible = canWait.test(command);
+      if (!isWaitingPossible) {
+        System.err.println(
+            "runlog: no spares wait: "
+                + command.get(command.size() - 1)
+                + " does not say in its manifest that it takes "
+                + WorkerOption.SPARE
+                + "; workers that die are started anew");
+      }
     }
   }
 
@@ -72,7 +88,7 @@ public final class Spares {
       lostInARow++;
       nextStartNanos = System.nanoTime() + starts.delayAfter(lostInARow, 0).toNanos();
     }
-    if (idle.size() < wanted && System.nanoTime() - nextStartNanos >= 0) {
+    if (isWaitingPossible && idle.size() < wanted && System.nanoTime() - nextStartNanos >= 0) {
       start();
     }
   }
