@@ -12,6 +12,7 @@ import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.settings.KnownSettings;
 import dev.runlog.worker.chat.ChatHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,24 +36,25 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Returns the exit code; that of a signal when one came meanwhile. */
-  static int run() throws IOException {
+  /**
+   * Rehearses.
+   *
+   * @param lifeline whose end ends it; empty where standard input has another meaning, as for a
+   *     spare, which is told its role there
+   * @return the exit code; that of a signal when one came meanwhile
+   */
+  static int run(Optional<InputStream> lifeline) throws IOException {
     Path directory = Files.createTempDirectory("runlog-rehearsal");
     try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT.withPort(0))) {
-      Map<String, String> env =
-          Map.of(
-              // Whoever wants the archive holds the other end of standard input.
-              KnownSettings.LIFELINE,
-              ChildEnvironment.LIFELINE_STDIN,
-              KnownSettings.DB,
-              directory.resolve("rehearsal.db").toString(),
-              KnownSettings.DURABILITY,
-              "process",
-              "OPENAI_BASE_URL",
-              simulator.baseUrl());
+      Map<String, String> env = new HashMap<>();
+      env.put(KnownSettings.DB, directory.resolve("rehearsal.db").toString());
+      env.put(KnownSettings.DURABILITY, "process");
+      env.put("OPENAI_BASE_URL", simulator.baseUrl());
+      lifeline.ifPresent(line -> env.put(KnownSettings.LIFELINE, ChildEnvironment.LIFELINE_STDIN));
       // Its events are nobody's business.
       Surroundings apart =
           Surroundings.ofThisProcess(env)
+              .withIn(lifeline.orElseGet(InputStream::nullInputStream))
               .withOut(
                   new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
       return WorkerMain.run(apart, Rehearsal::rehearse);

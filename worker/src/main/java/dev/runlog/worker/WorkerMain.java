@@ -66,7 +66,7 @@ public final class WorkerMain {
       System.exit(new SelfCheck(System.getenv()).run());
     }
     if (List.of(args).equals(List.of(WorkerOption.REHEARSE))) {
-      System.exit(Rehearsal.run());
+      System.exit(Rehearsal.run(Optional.of(System.in)));
     }
     if (List.of(args).equals(List.of(WorkerOption.SPARE))) {
       System.exit(standBy());
@@ -89,7 +89,7 @@ public final class WorkerMain {
 
   /** Gets everything ready that a worker needs, then waits for a role; it is no run until then. */
   private static int standBy() throws IOException {
-    int rehearsed = Rehearsal.run();
+    int rehearsed = Rehearsal.run(Optional.empty());
     if (rehearsed >= ExitCode.SIGHUP) {
       return rehearsed; // A signal came meanwhile.
     }
