@@ -22,7 +22,7 @@ final class ConversationCost {
 
   private static final int TURNS = 100;
   private static final int TOKENS_A_MESSAGE = 150;
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 60;
   private static final int REPETITIONS = 15;
   private static final double TARGET = 1.5;
 
@@ -31,15 +31,16 @@ final class ConversationCost {
   private int conversations;
 
   void run(PrintStream out) {
+    for (int i = 0; i < WARM_UP; i++) {
+      ratio(ConversationCost::keeping);
+      ratio(ConversationCost::reading);
+    }
     compare("which keeps its messages", ConversationCost::keeping, out);
     compare("whose requests are read from JSON anew", ConversationCost::reading, out);
   }
 
   private void compare(
       String what, Function<List<ObjectNode>, List<Supplier<ObjectNode>>> way, PrintStream out) {
-    for (int i = 0; i < WARM_UP; i++) {
-      ratio(way);
-    }
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < REPETITIONS; i++) {
       ratios.add(ratio(way));
