@@ -3,6 +3,7 @@ package dev.runlog.process.warm;
 import dev.runlog.events.db.SqliteLibrary;
 import dev.runlog.process.child.JavaCommand;
 import dev.runlog.process.propagation.ChildEnvironment;
+import dev.runlog.process.propagation.ParentRun;
 import dev.runlog.process.settings.KnownSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,12 @@ public final class WarmStart {
 
   private static final Duration LONGEST_REHEARSAL = Duration.ofMinutes(3);
   private static final Set<String> OF_THIS_RUN =
-      Set.of("PARENT_RUN_ID", "INSTANCE_ID", "TRACEPARENT", "OPENAI_API_KEY", "OPENAI_BASE_URL");
+      Set.of(
+          ParentRun.VARIABLE,
+          ChildEnvironment.INSTANCE_ID,
+          ChildEnvironment.TRACEPARENT,
+          "OPENAI_API_KEY",
+          "OPENAI_BASE_URL");
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   private final Path jar;

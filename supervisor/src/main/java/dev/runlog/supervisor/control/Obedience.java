@@ -24,9 +24,7 @@ import java.util.function.Function;
  */
 public final class Obedience {
 
-  /** What a supervisor has more or fewer of when it is scaled by its own name. */
   private final CommandQueue commands;
-
   private final Emitter emitter;
   private final Shutdown shutdown;
   private final List<Slot> slots;
@@ -100,6 +98,7 @@ public final class Obedience {
     return taken;
   }
 
+  /** A supervisor that is scaled by its own name has more or fewer workers. */
   private boolean scale(Command command) {
     String role = isOwnName(command) ? Instances.WORKER_ROLE : command.target();
     if (slots.stream().noneMatch(slot -> slot.role().equals(role))) {
