@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.BusyHandler;
 
 /** The tables in a SQLite file, which the processes of one machine share. */
@@ -63,7 +64,18 @@ final class SqliteStore implements Store {
     if (turns.usesOwnBusyHandler()) {
       BusyHandler.setHandler(connection, new JitteredWait(deadline));
     }
-    return new SqliteWriteConnection(connection, turns.placeFor(file, deadline), deadline);
+    return new SqliteWriteConnection(
+        connection, turns.placeFor(file, deadline), deadline, checkpointsBeside(connection));
+  }
+
+  /** Null where writers do not queue: what is to be compared with them then is SQLite as it is. */
+  private @Nullable Checkpoints checkpointsBeside(Connection writer) throws SQLException {
+    if (!turns.areQueuedFor()) {
+      return null;
+    }
+    Checkpoints.takeOverFrom(writer);
+    return new Checkpoints(
+        connections::openWriter, turns.placeFor(file, new LockDeadline(lockWait)));
   }
 
   @Override

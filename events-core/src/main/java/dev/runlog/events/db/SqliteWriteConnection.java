@@ -43,7 +43,9 @@ final class SqliteWriteConnection implements WriteConnection {
   private final PreparedStatements statements;
   private final WriteTurn turn;
   private final LockDeadline deadline;
+  private final @Nullable Checkpoints checkpoints;
   private long lastEventId = UNKNOWN;
+  private int inserted;
 
   /** Made when first wanted, see {@link #INSERT}. */
   private @Nullable DSLContext sql;
@@ -51,10 +53,17 @@ final class SqliteWriteConnection implements WriteConnection {
   /**
    * @param turn when to write; closed with the connection
    * @param deadline of each attempt to begin
+   * @param checkpoints told of each commit, and closed with the connection; null where SQLite makes
+   *     its own
    */
-  SqliteWriteConnection(Connection connection, WriteTurn turn, LockDeadline deadline) {
+  SqliteWriteConnection(
+      Connection connection,
+      WriteTurn turn,
+      LockDeadline deadline,
+      @Nullable Checkpoints checkpoints) {
     this.turn = turn;
     this.deadline = deadline;
+    this.checkpoints = checkpoints;
     this.connection = connection;
     this.statements = new PreparedStatements(connection);
   }
@@ -63,6 +72,7 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public void begin() throws SQLException {
     lastEventId = UNKNOWN;
+    inserted = 0;
     deadline.start();
     turn.take();
     statements.execute("BEGIN IMMEDIATE");
@@ -71,7 +81,7 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public void commit() throws SQLException {
     statements.execute("COMMIT");
-    turn.afterCommit();
+    afterCommit(inserted);
   }
 
   @Override
@@ -135,7 +145,7 @@ final class SqliteWriteConnection implements WriteConnection {
       inserted.next();
       long id = inserted.getLong(1);
       inserted.next(); // Commits, which is where the statement ends.
-      turn.afterCommit();
+      afterCommit(1);
       return OptionalLong.of(id);
     }
   }
@@ -188,10 +198,17 @@ final class SqliteWriteConnection implements WriteConnection {
 
   @Override
   public void close() throws SQLException {
-    try {
-      connection.close();
-    } finally {
-      turn.close();
+    try (turn;
+        connection;
+        checkpoints) {
+      // From the last to the first: nobody copies the log of a file that is closed.
+    }
+  }
+
+  private void afterCommit(int events) {
+    turn.afterCommit();
+    if (checkpoints != null) {
+      checkpoints.afterCommit(events, statements);
     }
   }
 
@@ -204,6 +221,7 @@ final class SqliteWriteConnection implements WriteConnection {
     bindRest(statement, 4, row);
     statement.executeUpdate();
     lastEventId = id;
+    inserted++;
     return id;
   }
 

@@ -25,6 +25,10 @@ public enum WriteTurns {
     return this != SQLITE;
   }
 
+  boolean areQueuedFor() {
+    return this == QUEUE || this == QUEUE_WITH_LEASE;
+  }
+
   /** A place for one more writer. */
   WriteTurn placeFor(Path file, LockDeadline deadline) {
     return switch (this) {
