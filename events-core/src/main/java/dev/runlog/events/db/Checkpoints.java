@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoints implements AutoCloseable {
 
-  /**
-   * SQLite's own rule stays, far away: for a process that is stopped in the middle of a copy, and
-   * for many that end before they have looked.
-   */
+  /** SQLite's own rule stays, far away: for many processes that end before they have looked. */
   private static final int PAGES_OF_SQLITES_RULE = 4 * CheckpointRule.LONG_PAGES;
 
-  /** A look takes about as long as a tenth of an insert. */
+  /** A look takes a few microseconds, which is not nothing beside an insert. */
   private static final int EVENTS_BETWEEN_LOOKS = 16;
 
   private static final int IDLE_SECONDS = 5;
