@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -153,6 +154,14 @@ class RetriedCallsTest {
     assertThat(failure).hasMessageStartingWith("call gpt-4o-mini: HTTP 200, but the answer ");
     assertThat(events.only(LlmCallFailed.class).status()).contains(200);
     assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void cutsNoEmojiOfAnAnswerThatItQuotesInTwo() {
+    for (String before : List.of("<", "<<")) {
+      loopback.enqueue(200, before + "\uD83D\uDE00".repeat(5_000));
+      assertThat(fail(HELLO)).message().contains("\uD83D\uDE00…").doesNotContain("\uD83D…");
+    }
   }
 
   @Test

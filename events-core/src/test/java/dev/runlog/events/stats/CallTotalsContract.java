@@ -152,6 +152,27 @@ abstract class CallTotalsContract extends StoreContract {
     assertThat(total.latencies().count()).isZero();
   }
 
+  @ParameterizedTest(name = "a text with {0}")
+  @ValueSource(
+      strings = {
+        "\\u0000",
+        "\\ud83d",
+        "\\uDE00",
+        "\\ude00\\ud83d",
+        "\\ud83d\\ud83d\\ude00",
+        "\\\\\\u0000",
+        "\\\\u0000\\u0000",
+        "\\\\ud83d\\ude00"
+      })
+  void countsACallWhateverItsTextsHold(String text) {
+    callWithPayload(
+        "{\"model_name\": \"large\", \"input_tokens\": 3, \"error\": \"a T b\"}"
+            .replace("T", text));
+
+    assertThat(query().ofAll().byModel()).containsOnlyKeys("large");
+    assertThat(query().ofAll().total().inputTokens()).isEqualTo(3);
+  }
+
   @Test
   void staysWithinReason() {
     for (int i = 0; i < 3; i++) {

@@ -67,6 +67,6 @@ public record ProviderError(
   }
 
   private static String shortened(String text) {
-    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+    return Beginning.of(text, MAX_CHARS);
   }
 }

@@ -1,5 +1,7 @@
 package dev.runlog.llm.tokens;
 
+import dev.runlog.llm.openai.Beginning;
+
 /** A name of unknown length, short enough for a message. */
 final class Abbreviated {
 
@@ -8,6 +10,6 @@ final class Abbreviated {
   private Abbreviated() {}
 
   static String of(String text) {
-    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+    return Beginning.of(text, MAX_CHARS);
   }
 }
