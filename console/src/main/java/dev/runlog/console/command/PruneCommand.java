@@ -79,7 +79,8 @@ public final class PruneCommand implements Callable<Integer> {
   public Integer call() {
     RetentionRule kept = kept();
     if (isDryRun) {
-      return root.reading(database -> tell(new Pruning(database, PruneCommand::rest).plan(kept)));
+      return root.reading(
+          database -> tell(new Pruning(database, PruneCommand::rest, () -> false).plan(kept)));
     }
     // A wrong path must leave neither a run nor a file.
     root.reading(database -> ExitCode.OK);
@@ -100,7 +101,8 @@ public final class PruneCommand implements Callable<Integer> {
   }
 
   private int prune(RunContext context, RetentionRule kept) {
-    Pruning pruning = new Pruning(context.database(), PruneCommand::rest);
+    Pruning pruning =
+        new Pruning(context.database(), PruneCommand::rest, context.shutdown()::isRequested);
     try {
       return tell(pruning.prune(kept, archive, context.events()));
     } catch (ArchiveException e) {
@@ -122,7 +124,8 @@ public final class PruneCommand implements Callable<Integer> {
   }
 
   private String sentence(PruneReport report) {
-    return (isDryRun ? "would remove " : "removed ")
+    return (report.isComplete() ? "" : "stopped before the end; run it again for the rest: ")
+        + (isDryRun ? "would remove " : "removed ")
         + counted(report.rows(), "event")
         + " of "
         + counted(report.trees(), "tree")
@@ -149,6 +152,7 @@ public final class PruneCommand implements Callable<Integer> {
         .put("runs", report.runs())
         .put("tasks", report.tasks())
         .put("kept_trees", report.keptTrees())
+        .put("complete", report.isComplete())
         .put("archive", report.archive().map(Path::toString).orElse(null));
   }
 }

@@ -50,7 +50,7 @@ class PruneCommandTest extends ConsoleTest {
             Json.readObject(
                 """
                 {"dry_run": false, "rows": 0, "trees": 0, "runs": 0, "tasks": 0, "kept_trees": 3,
-                 "archive": null}
+                 "complete": true, "archive": null}
                 """));
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * │  revision.canary ──────────────────── revision.permanent | revision.rolled_back
  * │  │  revision.rolling, revision.promoted, revision.rolling_back, revision.inconsistent, revision.resumed
  * │  revision.superseded
- * │  events.pruned
+ * │  events.pruning ───────────────────── events.pruned
  * │  task.claimed ─────────────────────── task.done | task.failed | task.released | task.cancelled
  * │  │  task.stale                                                            (too late for any of them)
  * │  │  llm_call.started ──────────────── llm_call.completed | llm_call.failed
@@ -78,6 +78,7 @@ public enum EventType {
   LLM_CALL_FAILED("llm_call.failed"),
   LLM_CALL_RETRIED("llm_call.retried"),
   LLM_ACCOUNTING_DRIFTED("llm_accounting.drifted"),
+  EVENTS_PRUNING("events.pruning"),
   EVENTS_PRUNED("events.pruned");
 
   private static final Map<String, EventType> BY_WIRE_NAME =

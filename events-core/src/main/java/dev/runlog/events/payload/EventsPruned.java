@@ -5,17 +5,18 @@ import dev.runlog.events.log.EventType;
 import java.util.Optional;
 
 /**
- * Old events were removed from the table. From then on an event may speak of a run or a task that
- * is no longer there.
+ * Old events were removed from the table.
  *
+ * @param startedEventId the {@code events.pruning} before it
  * @param rows events that were removed
- * @param trees trees of runs that they were all of
+ * @param trees trees of runs of which nothing is left
  * @param tasks finished tasks that went with the runs that submitted them
  * @param archive absolute path of the file that holds the events, absent when they were not kept
  * @param archiveSha256 SHA-256 of the file's lines, uncompressed
  * @param error why it ended early, absent when it did not
  */
 public record EventsPruned(
+    long startedEventId,
     long rows,
     long trees,
     long tasks,

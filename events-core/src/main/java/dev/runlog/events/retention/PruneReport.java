@@ -11,7 +11,14 @@ import java.util.Optional;
  * @param rows events that they emitted
  * @param tasks finished tasks that they submitted
  * @param keptTrees trees that stay
+ * @param isComplete whether all that was chosen is gone; false when it was asked to end before
  * @param archive the file that holds the events, empty when they were not kept
  */
 public record PruneReport(
-    long trees, long runs, long rows, long tasks, long keptTrees, Optional<Path> archive) {}
+    long trees,
+    long runs,
+    long rows,
+    long tasks,
+    long keptTrees,
+    boolean isComplete,
+    Optional<Path> archive) {}

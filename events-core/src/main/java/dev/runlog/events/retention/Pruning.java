@@ -9,6 +9,7 @@ import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.payload.EventsPruned;
+import dev.runlog.events.payload.EventsPruning;
 import dev.runlog.events.retention.ArchiveContent.Seal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jooq.impl.DSL;
@@ -23,7 +25,8 @@ import org.jooq.impl.DSL;
 /**
  * Removes old trees of runs while a fleet runs: only whole trees whose runs have all ended, with
  * the finished tasks that they submitted, in small transactions with a rest after each. A removal
- * that is cut off leaves trees that the next one finds again. Not thread-safe.
+ * that is cut off leaves trees that the next one finds again, and an {@code events.pruning} that
+ * tells why something is missing. Not thread-safe.
  */
 public final class Pruning {
 
@@ -33,15 +36,18 @@ public final class Pruning {
   private final TreeSurvey survey;
   private final FinishedTasks finishedTasks;
   private final Consumer<Duration> rest;
+  private final BooleanSupplier isToStop;
 
   /**
    * @param rest lets others write for that long
+   * @param isToStop whether to end before the next transaction
    */
-  public Pruning(Database database, Consumer<Duration> rest) {
+  public Pruning(Database database, Consumer<Duration> rest, BooleanSupplier isToStop) {
     this.database = database;
     this.survey = new TreeSurvey(database);
     this.finishedTasks = new FinishedTasks(database);
     this.rest = rest;
+    this.isToStop = isToStop;
   }
 
   /** What a run that begins now would remove. Reads only. */
@@ -49,11 +55,12 @@ public final class Pruning {
     List<Tree> all = survey.trees();
     EventId firstOfThatRun = new EventId(new EventQuery(database).lastId() + 1);
     List<Tree> chosen = choose(all, rule, firstOfThatRun);
-    return report(all, chosen, rowsOf(chosen), tasksOf(chosen).size(), Optional.empty());
+    return report(all, chosen, rowsOf(chosen), tasksOf(chosen).size(), true, Optional.empty());
   }
 
   /**
-   * Removes what the rule does not keep, and logs {@code events.pruned} unless that is nothing.
+   * Removes what the rule does not keep. Unless that is nothing it logs {@code events.pruning}
+   * before, and {@code events.pruned} after.
    *
    * @param archive where the events are written before they are removed, empty to give them up
    * @param events logs what was removed
@@ -64,19 +71,27 @@ public final class Pruning {
     EventId newest = new EventId(new EventQuery(database).lastId());
     List<Tree> chosen = choose(all, rule, newest);
     if (chosen.isEmpty()) {
-      return report(all, chosen, 0, 0, Optional.empty());
+      return report(all, chosen, 0, 0, true, Optional.empty());
     }
     Optional<Archive> file = archive.map(Archive::new);
     Optional<Seal> seal = file.map(written -> written.write(sink -> readAll(chosen, sink)));
-    Removal removal = new Removal();
+    Removal removal = new Removal(chosen, tasksOf(chosen));
+    EventId begun = events.append(removal.announced(file, seal));
     try {
-      removal.run(chosen);
+      removal.run();
     } catch (RuntimeException e) {
-      tellAsWell(e, () -> events.append(removal.told(file, seal, Optional.of(e.toString()))));
+      tellAsWell(
+          e, () -> events.append(removal.told(begun, file, seal, Optional.of(e.toString()))));
       throw e;
     }
-    events.append(removal.told(file, seal, Optional.empty()));
-    return report(all, removal.trees, removal.rows, removal.tasks, file.map(Archive::file));
+    events.append(removal.told(begun, file, seal, removal.whyItStopped()));
+    return report(
+        all,
+        removal.gone,
+        removal.rows,
+        removal.tasks,
+        !removal.isStopped,
+        file.map(Archive::file));
   }
 
   private List<Tree> choose(List<Tree> all, RetentionRule rule, EventId newest) {
@@ -114,48 +129,81 @@ public final class Pruning {
   }
 
   private static PruneReport report(
-      List<Tree> all, List<Tree> gone, long rows, long tasks, Optional<Path> archive) {
+      List<Tree> all,
+      List<Tree> gone,
+      long rows,
+      long tasks,
+      boolean isComplete,
+      Optional<Path> archive) {
     return new PruneReport(
         gone.size(),
         gone.stream().mapToLong(tree -> tree.runs().size()).sum(),
         rows,
         tasks,
         all.size() - gone.size(),
+        isComplete,
         archive);
   }
 
   /** The deed, and how far it got. */
   private final class Removal {
 
+    private final List<Tree> chosen;
+    private final List<Long> chosenTasks;
     private final List<Long> waiting = new ArrayList<>();
-    private List<Tree> trees = List.of();
+    private final List<Tree> waitingTrees = new ArrayList<>();
+    private final List<Tree> gone = new ArrayList<>();
     private long rows;
     private long tasks;
+    private boolean isStopped;
+
+    Removal(List<Tree> chosen, List<Long> chosenTasks) {
+      this.chosen = chosen;
+      this.chosenTasks = chosenTasks;
+    }
 
     /**
      * The tasks go first: once they are gone, nobody can put one of them into the queue again, and
      * a tree whose task somebody did put there in the meantime stays.
      */
-    void run(List<Tree> chosen) {
-      pages(tasksOf(chosen), page -> tasks += finishedTasks.remove(page));
+    void run() {
+      pages(chosenTasks, page -> tasks += finishedTasks.remove(page));
       Set<RunId> needed = survey.runsWithUnfinishedTasks();
-      trees =
-          chosen.stream().filter(tree -> tree.runs().stream().noneMatch(needed::contains)).toList();
       TreeRows treeRows = new TreeRows(database);
-      for (Tree tree : trees) {
-        treeRows.forEachPage(tree, this::remove);
+      for (Tree tree : chosen) {
+        if (!isStopped && tree.runs().stream().noneMatch(needed::contains)) {
+          treeRows.forEachPage(tree, this::remove);
+          waitingTrees.add(tree);
+        }
       }
       flush();
     }
 
-    EventsPruned told(Optional<Archive> file, Optional<Seal> seal, Optional<String> error) {
+    EventsPruning announced(Optional<Archive> file, Optional<Seal> seal) {
+      return new EventsPruning(
+          rowsOf(chosen),
+          chosen.size(),
+          chosenTasks.size(),
+          file.map(written -> written.file().toString()),
+          seal.map(Seal::sha256));
+    }
+
+    EventsPruned told(
+        EventId begun, Optional<Archive> file, Optional<Seal> seal, Optional<String> error) {
       return new EventsPruned(
+          begun.value(),
           rows,
-          trees.size(),
+          gone.size(),
           tasks,
           file.map(written -> written.file().toString()),
           seal.map(Seal::sha256),
           error);
+    }
+
+    Optional<String> whyItStopped() {
+      return isStopped
+          ? Optional.of("it was asked to end; the next removal finds what is left")
+          : Optional.empty();
     }
 
     /** Rows of small trees go together. */
@@ -163,12 +211,18 @@ public final class Pruning {
       if (waiting.size() + page.size() > LARGEST_TRANSACTION) {
         flush();
       }
-      waiting.addAll(page);
+      if (!isStopped) {
+        waiting.addAll(page);
+      }
     }
 
     private void flush() {
       pages(waiting, page -> rows += delete(page));
       waiting.clear();
+      if (!isStopped) {
+        gone.addAll(waitingTrees);
+        waitingTrees.clear();
+      }
     }
 
     private int delete(List<Long> ids) {
@@ -178,11 +232,17 @@ public final class Pruning {
 
     /** Each page is a transaction; it is followed by a rest as long as it took. */
     private void pages(List<Long> ids, Consumer<List<Long>> transaction) {
-      for (int from = 0; from < ids.size(); from += LARGEST_TRANSACTION) {
+      for (int from = 0; from < ids.size() && !isStopped(); from += LARGEST_TRANSACTION) {
         long begun = System.nanoTime();
         transaction.accept(ids.subList(from, Math.min(ids.size(), from + LARGEST_TRANSACTION)));
         rest.accept(Duration.ofNanos(System.nanoTime() - begun));
       }
+    }
+
+    /** Once it is asked for it stays so. */
+    private boolean isStopped() {
+      isStopped |= isToStop.getAsBoolean();
+      return isStopped;
     }
   }
 }

@@ -7,29 +7,25 @@ import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunId;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /**
  * The rows of a tree in the order in which they go: first all that is not the frame of a run, then
- * the frames, children before parents. Whatever ends a removal half-way, what is left is a tree
- * that has ended, and the next removal finds it again.
+ * the frames, children before parents: what a run told of the ends of its children, then its own
+ * start and end, which stay together. Whatever ends a removal half-way, what is left is a tree that
+ * has ended, and the next removal finds it again.
  */
 final class TreeRows {
 
   private static final int PAGE = 1000;
 
-  private static final Condition IS_FRAME =
-      EVENTS.EVENT_TYPE.in(
-          List.of(
-                  EventType.PROCESS_STARTED,
-                  EventType.PROCESS_STOPPED,
-                  EventType.PROCESS_FAILED,
-                  EventType.WORKER_EXITED,
-                  EventType.WORKER_CRASHED)
-              .stream()
-              .map(type -> DSL.inline(type.wireName()))
-              .toList());
+  private static final Condition IS_OF_ITSELF =
+      isOneOf(EventType.PROCESS_STARTED, EventType.PROCESS_STOPPED, EventType.PROCESS_FAILED);
+
+  private static final Condition IS_END_OF_A_CHILD =
+      isOneOf(EventType.WORKER_EXITED, EventType.WORKER_CRASHED);
 
   private final Database database;
 
@@ -39,10 +35,14 @@ final class TreeRows {
 
   /** Gives the ids of all rows that the tree had when it was surveyed, a page at a time. */
   void forEachPage(Tree tree, Consumer<List<Long>> pages) {
-    for (Condition part : List.of(DSL.not(IS_FRAME), IS_FRAME)) {
-      for (RunId run : tree.runs()) {
-        forEachPage(run, part.and(EVENTS.ID.le(tree.newestEvent().value())), pages);
-      }
+    Condition known = EVENTS.ID.le(tree.newestEvent().value());
+    Condition isNoFrame = DSL.not(IS_OF_ITSELF).and(DSL.not(IS_END_OF_A_CHILD));
+    for (RunId run : tree.runs()) {
+      forEachPage(run, isNoFrame.and(known), pages);
+    }
+    for (RunId run : tree.runs()) {
+      forEachPage(run, IS_END_OF_A_CHILD.and(known), pages);
+      forEachPage(run, IS_OF_ITSELF.and(known), pages);
     }
   }
 
@@ -65,5 +65,9 @@ final class TreeRows {
                 .orderBy(EVENTS.ID)
                 .limit(PAGE)
                 .fetch(EVENTS.ID));
+  }
+
+  private static Condition isOneOf(EventType... types) {
+    return EVENTS.EVENT_TYPE.in(Stream.of(types).map(type -> DSL.inline(type.wireName())).toList());
   }
 }

@@ -15,10 +15,16 @@ final class Endings {
 
   private final Map<EventType, IdSet> begun = new EnumMap<>(EventType.class);
   private final Map<EventType, IdSet> ended = new EnumMap<>(EventType.class);
+  private final IdSet seen = new IdSet();
+  private final boolean wasPruned;
   private final Consumer<String> differences;
   private long checked;
 
-  Endings(Consumer<String> differences) {
+  /**
+   * @param wasPruned whether events may be missing: then the beginning of an end may be
+   */
+  Endings(boolean wasPruned, Consumer<String> differences) {
+    this.wasPruned = wasPruned;
     this.differences = differences;
     for (EventType beginning :
         new EventType[] {EventType.TASK_CLAIMED, EventType.LLM_CALL_STARTED}) {
@@ -28,6 +34,7 @@ final class Endings {
   }
 
   void follow(Event event, EventType type, ObjectNode payload) {
+    seen.add(event.id().value());
     IdSet beginnings = begun.get(type);
     if (beginnings != null) {
       beginnings.add(event.id().value());
@@ -53,6 +60,9 @@ final class Endings {
 
   private void end(Event event, EventType beginning, long started) {
     checked++;
+    if (wasPruned && !seen.contains(started)) {
+      return;
+    }
     if (!setOf(begun, beginning).contains(started)) {
       tell(event, "ends event " + started + ", which is no " + beginning.wireName());
     } else if (!setOf(ended, beginning).add(started)) {

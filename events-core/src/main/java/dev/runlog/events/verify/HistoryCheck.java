@@ -35,14 +35,18 @@ final class HistoryCheck {
   private final IdSet startedRuns = new IdSet();
   private final IdSet seenRuns = new IdSet();
   private final TaskHistory history;
-  private final Endings endings = new Endings(endingDifferences);
+  private final Endings endings;
   private final boolean wasPruned;
   private long runs;
 
-  HistoryCheck(Database database) {
+  /**
+   * @param wasPruned whether events may be missing
+   */
+  HistoryCheck(Database database, boolean wasPruned) {
     this.database = database;
     this.events = new EventQuery(database);
-    this.wasPruned = !events.ofType(EventType.EVENTS_PRUNED).isEmpty();
+    this.wasPruned = wasPruned;
+    this.endings = new Endings(wasPruned, endingDifferences);
     this.history = new TaskHistory(wasPruned, taskDifferences);
   }
 

@@ -1,6 +1,8 @@
 package dev.runlog.events.verify;
 
 import dev.runlog.events.db.Database;
+import dev.runlog.events.log.EventQuery;
+import dev.runlog.events.log.EventType;
 import dev.runlog.events.stats.CallTotals;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Verification {
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
     findings.add(store());
-    findings.addAll(new HistoryCheck(database).run());
+    findings.addAll(history());
     findings.add(totals());
     return findings;
   }
@@ -45,6 +47,19 @@ public final class Verification {
         .flatMap(line -> line.equals("ok") ? Stream.empty() : Stream.of(line))
         .forEach(differences);
     return 1;
+  }
+
+  /** A removal that began meanwhile explains what is missing, so all is read again. */
+  private List<Finding> history() {
+    boolean wasPruned = wasPruned();
+    List<Finding> findings = new HistoryCheck(database, wasPruned).run();
+    return wasPruned == wasPruned() ? findings : new HistoryCheck(database, true).run();
+  }
+
+  private boolean wasPruned() {
+    EventQuery events = new EventQuery(database);
+    return Stream.of(EventType.EVENTS_PRUNING, EventType.EVENTS_PRUNED)
+        .anyMatch(type -> !events.ofType(type).isEmpty());
   }
 
   private Finding totals() {

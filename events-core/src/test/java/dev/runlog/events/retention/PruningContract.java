@@ -8,6 +8,7 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventObject;
+import dev.runlog.events.log.EventPayload;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunTree;
 import dev.runlog.events.payload.ProcessStopped;
@@ -21,6 +22,9 @@ import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
+import dev.runlog.events.tasks.TaskState;
+import dev.runlog.events.verify.Finding;
+import dev.runlog.events.verify.Verification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,13 +33,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 abstract class PruningContract extends StoreContract {
 
@@ -48,7 +58,7 @@ abstract class PruningContract extends StoreContract {
   @BeforeEach
   void openQueue() {
     queue = new TaskQueue(database, log, clock);
-    pruning = new Pruning(database, rests::add);
+    pruning = new Pruning(database, rests::add, () -> false);
   }
 
   @Test
@@ -59,16 +69,24 @@ abstract class PruningContract extends StoreContract {
 
     PruneReport report = prune(Optional.empty());
 
-    assertThat(report).isEqualTo(new PruneReport(1, 2, 7, 0, 2, Optional.empty()));
+    assertThat(report).isEqualTo(new PruneReport(1, 2, 7, 0, 2, true, Optional.empty()));
     assertThat(roots()).containsExactly("young", "console");
     assertThat(events.ofSubtree(old.runId())).isEmpty();
+    Event begun = theOne(EventType.EVENTS_PRUNING);
+    assertThat(Json.readObject(begun.payload().orElseThrow()))
+        .isEqualTo(
+            Json.readObject(
+                """
+                {"rows": 7, "trees": 1, "tasks": 0, "archive": null, "archive_sha256": null}
+                """));
     assertThat(Json.readObject(theOne(EventType.EVENTS_PRUNED).payload().orElseThrow()))
         .isEqualTo(
             Json.readObject(
                 """
-                {"rows": 7, "trees": 1, "tasks": 0, "archive": null, "archive_sha256": null,
-                 "error": null}
-                """));
+                {"started_event_id": %s, "rows": 7, "trees": 1, "tasks": 0, "archive": null,
+                 "archive_sha256": null, "error": null}
+                """
+                    .formatted(begun.id())));
   }
 
   @Test
@@ -79,7 +97,7 @@ abstract class PruningContract extends StoreContract {
     List<Event> before = events.after(0, 1000);
 
     assertThat(pruning.plan(olderThan30Days()))
-        .isEqualTo(new PruneReport(1, 2, 7, 0, 1, Optional.empty()));
+        .isEqualTo(new PruneReport(1, 2, 7, 0, 1, true, Optional.empty()));
     assertThat(events.after(0, 1000)).isEqualTo(before);
   }
 
@@ -88,6 +106,7 @@ abstract class PruningContract extends StoreContract {
     endedTree("young", 3);
 
     assertThat(prune(Optional.of(archives.resolve("a.gz"))).rows()).isZero();
+    assertThat(events.ofType(EventType.EVENTS_PRUNING)).isEmpty();
     assertThat(events.ofType(EventType.EVENTS_PRUNED)).isEmpty();
     assertThat(archives).isEmptyDirectory();
   }
@@ -183,7 +202,8 @@ abstract class PruningContract extends StoreContract {
             database,
             rest -> {
               throw new IllegalStateException("cut off");
-            });
+            },
+            () -> false);
     Emitter first = root("console", "console");
 
     assertThatThrownBy(
@@ -195,6 +215,43 @@ abstract class PruningContract extends StoreContract {
 
     assertThat(prune(Optional.empty()).rows()).isEqualTo(1504);
     assertThat(events.ofSubtree(large.runId())).isEmpty();
+  }
+
+  @Test
+  void endsBetweenTwoTransactionsWhenItIsAskedTo() {
+    Emitter large = endedTree("large", 2500);
+    daysLater(40);
+    Emitter first = root("console", "console");
+    Pruning asked = new Pruning(database, rests::add, () -> !rests.isEmpty());
+
+    PruneReport report = asked.prune(olderThan30Days(), Optional.empty(), log.appenderFor(first));
+
+    assertThat(report).isEqualTo(new PruneReport(0, 0, 1000, 0, 2, false, Optional.empty()));
+    assertThat(theOne(EventType.EVENTS_PRUNED).payload().orElseThrow())
+        .contains("\"rows\":1000", "\"trees\":0", "it was asked to end");
+    assertThat(new Verification(database).run()).allMatch(Finding::isOk);
+
+    assertThat(prune(Optional.empty()).rows()).isEqualTo(1504);
+    assertThat(events.ofSubtree(large.runId())).isEmpty();
+  }
+
+  @ParameterizedTest(name = "after transaction {0}")
+  @ValueSource(ints = {1, 2, 3, 4})
+  void leavesAHistoryThatFitsTogetherWhereverItIsKilled(int lastTransaction) {
+    Emitter old = treeWithTasks(1100);
+    daysLater(40);
+    Pruning killed = new Pruning(database, killedAfter(lastTransaction), () -> false);
+    Emitter first = root("console", "console");
+
+    assertThatThrownBy(
+            () -> killed.prune(olderThan30Days(), Optional.empty(), log.appenderFor(first)))
+        .isInstanceOf(Killed.class);
+    assertThat(new Verification(database).run())
+        .allSatisfy(finding -> assertThat(finding.examples()).isEmpty());
+
+    prune(Optional.empty());
+    assertThat(events.ofSubtree(old.runId())).isEmpty();
+    assertThat(new TaskQuery(database).newest(Set.of(TaskState.DONE), 10)).isEmpty();
   }
 
   @Test
@@ -244,6 +301,47 @@ abstract class PruningContract extends StoreContract {
 
     assertThat(Files.readString(there)).isEqualTo("precious");
     assertThat(events.after(0, 1000)).hasSize((int) before + 2);
+  }
+
+  /** Not caught by anybody on its way, as a SIGKILL is not. */
+  private static final class Killed extends Error {}
+
+  private static Consumer<Duration> killedAfter(int lastTransaction) {
+    AtomicInteger transactions = new AtomicInteger();
+    return rest -> {
+      if (transactions.incrementAndGet() == lastTransaction) {
+        throw new Killed();
+      }
+    };
+  }
+
+  /**
+   * A supervisor that saw so many workers end, and a worker whose first thousand events end between
+   * a claim and its end.
+   */
+  private Emitter treeWithTasks(int ends) {
+    Emitter supervisor = root("old", "supervisor");
+    Emitter worker = childOf(supervisor, "W00001", "worker");
+    queue.submit(supervisor, Collections.nCopies(30, TaskSpec.prompt("one")));
+    appendTogether(worker, 955, new UserEvent("work.done", Map.of()));
+    for (int i = 0; i < 30; i++) {
+      Claim claim = queue.claimNext(worker, List.of(TaskSpec.CHAT)).orElseThrow();
+      queue.complete(worker, claim, "{}");
+    }
+    log.append(worker, new ProcessStopped(0, "completed", 1));
+    appendTogether(supervisor, ends, crashed(worker));
+    log.append(supervisor, new ProcessStopped(0, "completed", 1));
+    return supervisor;
+  }
+
+  private void appendTogether(Emitter emitter, int count, EventPayload payload) {
+    database.write(
+        transaction -> {
+          for (int i = 0; i < count; i++) {
+            log.append(transaction, emitter, payload);
+          }
+          return count;
+        });
   }
 
   private PruneReport prune(Optional<Path> archive) {

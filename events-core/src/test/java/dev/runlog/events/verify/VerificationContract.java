@@ -140,7 +140,7 @@ abstract class VerificationContract extends StoreContract {
     assertThat(examples("tasks")).isNotEmpty();
 
     log.append(
-        worker, new EventsPruned(1, 1, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+        worker, new EventsPruned(1, 1, 1, 0, Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(examples("tasks")).isEmpty();
   }
 
@@ -194,7 +194,7 @@ abstract class VerificationContract extends StoreContract {
   }
 
   private void prune(Emitter pruner, long rows) {
-    new Pruning(database, rest -> {})
+    new Pruning(database, rest -> {}, () -> false)
         .prune(new AtMostRows(rows), Optional.empty(), log.appenderFor(pruner));
   }
 

@@ -123,6 +123,12 @@ final class EventPhrase {
           parts("attempt: attempt {}", "status: status {}", "error", "delay_ms: again in {} ms");
       case LLM_ACCOUNTING_DRIFTED ->
           parts("model_name", "mean_relative_error: mean error {}", "calls: over {} calls");
+      case EVENTS_PRUNING ->
+          parts(
+              "rows: {} events",
+              "trees: of {} trees",
+              "tasks: {} tasks",
+              "archive: archived in {}");
       case EVENTS_PRUNED ->
           parts(
               "rows: {} events",
