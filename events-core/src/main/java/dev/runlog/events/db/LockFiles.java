@@ -1,5 +1,7 @@
 package dev.runlog.events.db;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,11 +12,25 @@ public final class LockFiles {
   private LockFiles() {}
 
   /**
-   * The directory of the lock files of a database; it may not exist yet.
+   * The directory of the lock files of a database; it may not exist yet. It is the same whichever
+   * path leads to the database, by links or not.
    *
    * @param localPath {@link DatabaseSettings#localPath}
    */
   public static Path directoryOf(Path localPath) {
-    return localPath.resolveSibling(localPath.getFileName() + ".locks");
+    Path real = realPathOf(localPath);
+    return real.resolveSibling(real.getFileName() + ".locks");
+  }
+
+  /** The path as it is where it cannot be resolved. */
+  private static Path realPathOf(Path path) {
+    try {
+      Path parent = path.getParent();
+      return Files.exists(path) || parent == null
+          ? path.toRealPath()
+          : parent.toRealPath().resolve(path.getFileName());
+    } catch (IOException e) {
+      return path;
+    }
   }
 }

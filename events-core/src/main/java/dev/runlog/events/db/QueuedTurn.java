@@ -2,6 +2,7 @@ package dev.runlog.events.db;
 
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -83,13 +84,16 @@ final class QueuedTurn implements WriteTurn {
     file.close();
   }
 
-  /** Null where there can be no lock on a file, for want of space or rights: then without order. */
+  /**
+   * Null where there can be no lock on a file, for want of space or rights, or because it would be
+   * a deadlock with a process that writes to another log too: then without order.
+   */
   private TurnFile.@Nullable Held turnOrNone() throws SQLException {
     try {
       return file.awaitTurn(deadline);
     } catch (AsynchronousCloseException e) {
       throw tooLate(e);
-    } catch (IOException e) {
+    } catch (IOException | OverlappingFileLockException e) {
       return null;
     }
   }
@@ -97,7 +101,7 @@ final class QueuedTurn implements WriteTurn {
   private TurnFile.@Nullable Held turnAtOnceOrNone() {
     try {
       return file.turnAtOnce();
-    } catch (IOException e) {
+    } catch (IOException | OverlappingFileLockException e) {
       return null;
     }
   }

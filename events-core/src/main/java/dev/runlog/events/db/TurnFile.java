@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,13 +56,14 @@ final class TurnFile implements AutoCloseable {
    *
    * @throws AsynchronousCloseException when it does not come before the deadline
    * @throws IOException when the file cannot be locked at all
+   * @throws OverlappingFileLockException when something else in this JVM has locked it
    */
   Held awaitTurn(LockDeadline deadline) throws IOException {
     awaitThisJvm(deadline);
     try {
       return held(awaitLocks(opened(), deadline));
     } catch (IOException | RuntimeException e) {
-      thisJvm.release();
+      giveUp();
       throw e;
     }
   }
@@ -71,20 +73,23 @@ final class TurnFile implements AutoCloseable {
    * under a thread that waits for a lock, does no harm here.
    *
    * @throws IOException when the file cannot be locked at all
+   * @throws OverlappingFileLockException when something else in this JVM has locked it
    */
   @Nullable Held turnAtOnce() throws IOException {
     if (thisJvm.hasQueuedThreads() || !thisJvm.tryAcquire()) {
       return null;
     }
-    FileLock turn = null;
     try {
-      turn = lockAtOnce(opened());
-    } finally {
+      FileLock turn = lockAtOnce(opened());
       if (turn == null) {
         thisJvm.release();
+        return null;
       }
+      return held(turn);
+    } catch (IOException | RuntimeException e) {
+      giveUp();
+      throw e;
     }
-    return turn == null ? null : held(turn);
   }
 
   @Override
@@ -140,6 +145,15 @@ final class TurnFile implements AutoCloseable {
       return turn;
     } finally {
       end.cancel(false);
+    }
+  }
+
+  /** Ends with the file what was locked before something failed: the head of the queue too. */
+  private void giveUp() {
+    try {
+      closeChannel();
+    } finally {
+      thisJvm.release();
     }
   }
 

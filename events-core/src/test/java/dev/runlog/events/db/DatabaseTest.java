@@ -117,6 +117,33 @@ class DatabaseTest {
   }
 
   @Test
+  void writesThroughTwoPathsToOneFile() throws Exception {
+    Files.createSymbolicLink(directory.resolve("linked"), directory);
+    int perPath = 200;
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Database direct = open("runlog.db");
+        Database linked = open("linked/runlog.db")) {
+      List<Future<Integer>> writers = new ArrayList<>();
+      for (Database database : List.of(direct, linked)) {
+        writers.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < perPath; i++) {
+                    database.insertEvent(START);
+                  }
+                  return perPath;
+                }));
+      }
+      for (Future<Integer> writer : writers) {
+        assertThat(writer.get()).isEqualTo(perPath);
+      }
+      assertThat(ids(direct)).hasSize(2 * perPath).isEqualTo(ids(linked));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
   void undoesOnlyTheWorkThatFails() {
     try (Database database = open("runlog.db")) {
       database.write(tx -> insertInstance(tx, "good"));

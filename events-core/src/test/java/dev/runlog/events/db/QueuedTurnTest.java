@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.runlog.events.OtherJvm;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +146,42 @@ class QueuedTurnTest {
       turn.take();
       turn.take();
       turn.afterCommit();
+    }
+  }
+
+  @Test
+  void isOneTurnByWhicheverPathOneComes() throws Exception {
+    Files.createFile(database());
+    Path link = Files.createSymbolicLink(directory.resolve("link.db"), database());
+    Path linked = Files.createSymbolicLink(directory.resolve("linked"), directory);
+    try (WriteTurn turn = turn(LONG);
+        WriteTurn byFile = new QueuedTurn(link, new LockDeadline(SHORT), Duration.ZERO);
+        WriteTurn byDirectory =
+            new QueuedTurn(linked.resolve("runlog.db"), new LockDeadline(SHORT), Duration.ZERO)) {
+      turn.take();
+      assertThat(byFile.isTakenAtOnce()).isFalse();
+      assertThat(byDirectory.isTakenAtOnce()).isFalse();
+      turn.pass();
+      assertThat(byFile.isTakenAtOnce()).isTrue();
+      assertThat(byDirectory.isTakenAtOnce()).isFalse();
+    }
+  }
+
+  @Test
+  void leavesTheHeadOfTheQueueWhenTheTurnCannotBeLocked() throws Exception {
+    Path file = LockFiles.directoryOf(database()).resolve("write.lock");
+    Files.createDirectories(file.getParent());
+    try (FileChannel other =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock turnOfTheOther = other.lock(0, 1, false);
+        WriteTurn turn = turn(SHORT)) {
+      assertThat(turnOfTheOther.isValid()).isTrue();
+      assertThat(turn.isTakenAtOnce()).isFalse();
+      turn.take();
+      assertThat(turn.lookOutNanos()).as("goes on without order").isZero();
+      try (FileLock head = other.tryLock(1, 1, false)) {
+        assertThat(head).as("the head of the queue").isNotNull();
+      }
     }
   }
 
