@@ -14,7 +14,6 @@ import dev.runlog.console.submit.ProgressLines;
 import dev.runlog.console.submit.TaskWait;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.EventFeed;
-import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.tasks.Submission;
 import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskId;
@@ -50,17 +49,19 @@ final class SubmitRun {
 
   /** Submits the tasks; returns the exit code. */
   int submit(List<TaskSpec> specs, boolean isWaiting) {
-    long newestEvent = new EventQuery(context.database()).lastId();
-    TaskQueue queue = new TaskQueue(context.database(), context.log(), terminal.clock());
-    List<Submission> submissions = queue.submit(context.emitter(), specs);
     if (!isWaiting) {
-      tell(specs, submissions);
+      tell(specs, submitted(specs));
       return ExitCode.OK;
     }
+    EventFeed feed = EventFeed.fromNow(context.database());
+    List<Submission> submissions = submitted(specs);
     terminal.err().println(summary(submissions));
-    return waitFor(
-        new AwaitedTasks(submissions.stream().map(Submission::id).toList()),
-        EventFeed.after(context.database(), newestEvent));
+    return waitFor(new AwaitedTasks(submissions.stream().map(Submission::id).toList()), feed);
+  }
+
+  private List<Submission> submitted(List<TaskSpec> specs) {
+    return new TaskQueue(context.database(), context.log(), terminal.clock())
+        .submit(context.emitter(), specs);
   }
 
   private void tell(List<TaskSpec> specs, List<Submission> submissions) {

@@ -85,10 +85,13 @@ public final class TailCommand implements Callable<Integer> {
     run.ifPresent(id -> requireKnown(query, id));
     EventFilter filter = filter();
     Consumer<Event> printer = printer();
-    long newest = query.lastId();
-    new NewestEvents(database).upTo(newest, last, filter).forEach(printer);
+    NewestEvents events = new NewestEvents(database);
     if (isFollowing) {
-      follow(EventFeed.after(database, newest), filter, printer);
+      EventFeed feed = EventFeed.fromNow(database);
+      events.upTo(feed.lastId(), last, filter).forEach(printer);
+      follow(feed, filter, printer);
+    } else {
+      events.upTo(query.lastId(), last, filter).forEach(printer);
     }
     return ExitCode.OK;
   }

@@ -4,12 +4,15 @@ import static dev.runlog.events.schema.Tables.TASKS;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.db.Database;
+import dev.runlog.events.db.DatabaseException;
+import dev.runlog.events.db.DatabaseException.Kind;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.tasks.TaskState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.function.Consumer;
 final class HistoryCheck {
 
   private static final int PAGE = 5000;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Database database;
   private final EventQuery events;
@@ -51,7 +55,7 @@ final class HistoryCheck {
   }
 
   List<Finding> run() {
-    long last = events.lastId();
+    long last = lastComplete();
     read(0, last, this::follow);
     long tasks = compareTasks(last);
     return List.of(
@@ -59,6 +63,24 @@ final class HistoryCheck {
         taskDifferences.finding("tasks", "every task is where its events left it", tasks),
         endingDifferences.finding(
             "endings", "every end is of something begun, once", endings.checked()));
+  }
+
+  /** Nothing can appear up to there any more: else a task might be ahead of the events read. */
+  private long lastComplete() {
+    long newest = events.lastId();
+    long last = database.tail().awaitReadable(newest, LONGEST_WAIT);
+    if (last < newest) {
+      throw new DatabaseException(
+          Kind.BUSY,
+          "verify: a transaction that may have written events up to "
+              + newest
+              + " stays open for "
+              + LONGEST_WAIT.toSeconds()
+              + " s; nothing was changed; end it and try again ("
+              + database.description()
+              + ")");
+    }
+    return last;
   }
 
   private void read(long after, long upTo, Consumer<Event> reader) {
@@ -131,11 +153,13 @@ final class HistoryCheck {
     taskDifferences.accept("task " + task + " is " + state.wireName() + ", " + events);
   }
 
-  /** The tree of the worker that ended the task may have gone before that of its submitter. */
+  /** The trees of those who ended the task or retried it may have gone before its submitter's. */
   private boolean isExplainedByPruning(TaskState state, Optional<TaskState> told) {
+    boolean mayHaveBeenRetried =
+        told.filter(where -> where == TaskState.FAILED || where == TaskState.CANCELLED).isPresent();
     return wasPruned
-        && state.isFinal()
-        && told.filter(where -> where != TaskState.QUEUED).isEmpty();
+        && (state.isFinal() || mayHaveBeenRetried)
+        && !told.equals(Optional.of(TaskState.DONE));
   }
 
   private Map<Long, TaskState> taskRows() {

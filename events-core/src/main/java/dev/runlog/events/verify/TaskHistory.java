@@ -21,7 +21,7 @@ final class TaskHistory {
 
   /**
    * @param wasPruned whether events may be missing: then a task that seems to be queued may have
-   *     been claimed, and more
+   *     been claimed, one that seems to have failed may have been retried, and more
    */
   TaskHistory(boolean wasPruned, Consumer<String> differences) {
     this.wasPruned = wasPruned;
@@ -63,8 +63,9 @@ final class TaskHistory {
     };
   }
 
+  /** Whoever claimed it or put it back may be gone; only what is done stays so. */
   private boolean isExplainedByPruning(TaskState before) {
-    return wasPruned && before == TaskState.QUEUED;
+    return wasPruned && before != TaskState.DONE;
   }
 
   private static boolean fits(TaskState before, EventType next) {

@@ -1,9 +1,12 @@
 package dev.runlog.events.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runlog.events.PostgresDatabase;
+import dev.runlog.events.PostgresServer;
 import dev.runlog.events.db.Database;
+import dev.runlog.events.db.Transaction;
 import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.UserEvent;
 import java.time.Duration;
@@ -12,10 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +57,81 @@ class PostgresEventFeedTest {
     }
   }
 
+  @Test
+  void beginsWhereNothingCanAppearAnyMore() throws Exception {
+    CompletableFuture<EventId> drawn = new CompletableFuture<>();
+    CountDownLatch commits = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Database reader = postgres.open();
+        Database late = postgres.open();
+        Database early = postgres.open()) {
+      Emitter emitter = start(early);
+      Future<?> writer =
+          threads.submit(
+              () ->
+                  late.write(
+                      transaction -> {
+                        drawn.complete(step(late, transaction, emitter));
+                        await(commits);
+                        return 1;
+                      }));
+      EventId late1 = drawn.get();
+      EventId early1 = early.write(transaction -> step(early, transaction, emitter));
+      assertThat(early1.value()).isGreaterThan(late1.value());
+
+      Future<EventFeed> feed = threads.submit(() -> EventFeed.fromNow(reader));
+      assertThatThrownBy(() -> feed.get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      commits.countDown();
+      writer.get();
+
+      assertThat(feed.get().lastId()).isGreaterThanOrEqualTo(early1.value());
+      EventId next = early.write(transaction -> step(early, transaction, emitter));
+      assertThat(feed.get().next(Duration.ofSeconds(30)))
+          .extracting(Event::id)
+          .containsExactly(next);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void goesOnWhenTheServerIsBack() {
+    try (Database reader = postgres.open();
+        Database writer = postgres.open()) {
+      Emitter emitter = start(writer);
+      EventFeed feed = EventFeed.fromNow(reader);
+      PostgresServer.require().crash();
+      assertThat(feed.next(Duration.ofMillis(100))).isEmpty();
+
+      EventId next = writer.write(transaction -> step(writer, transaction, emitter));
+      assertThat(feed.next(Duration.ofSeconds(30))).extracting(Event::id).containsExactly(next);
+    }
+  }
+
+  private static Emitter start(Database database) {
+    return new EventLog(database, InstantSource.system())
+        .start(Optional.empty(), "W00001", "worker", new ProcessStarted("1.0", 1, "host", "17", 0));
+  }
+
+  private static EventId step(Database database, Transaction transaction, Emitter emitter) {
+    return new EventLog(database, InstantSource.system())
+        .append(transaction, emitter, new UserEvent("step.taken", Map.of()));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A writer with a connection of its own, whose transactions stay open for a while. */
   private List<EventId> writeWithPauses() {
     try (Database database = postgres.open()) {
       EventLog log = new EventLog(database, InstantSource.system());
-      Emitter emitter =
-          log.start(
-              Optional.empty(), "W00001", "worker", new ProcessStarted("1.0", 1, "host", "17", 0));
+      Emitter emitter = start(database);
       List<EventId> ids = new ArrayList<>();
       ids.add(new EventId(emitter.runId().value()));
       for (int i = 0; i < TRANSACTIONS; i++) {

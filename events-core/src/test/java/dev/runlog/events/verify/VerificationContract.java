@@ -3,9 +3,12 @@ package dev.runlog.events.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.events.StoreContract;
+import dev.runlog.events.db.Database;
 import dev.runlog.events.db.EventRow;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventId;
+import dev.runlog.events.log.EventLog;
+import dev.runlog.events.log.EventType;
 import dev.runlog.events.payload.EventsPruned;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.events.payload.ProcessStopped;
@@ -19,13 +22,21 @@ import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 abstract class VerificationContract extends StoreContract {
+
+  private static final int WRITERS = 3;
 
   private TaskQueue queue;
   private Emitter worker;
@@ -64,6 +75,37 @@ abstract class VerificationContract extends StoreContract {
     assertThat(events.ofRun(worker.runId())).isEmpty();
 
     findsNothingInWhatTheProgramsWrote();
+  }
+
+  @Test
+  void findsNothingWhileOthersWorkAndOldTreesGo() throws Exception {
+    endTreeOf(3000);
+    AtomicBoolean isOver = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
+    try {
+      List<Future<Integer>> others = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        String name = "W1000" + i;
+        others.add(threads.submit(() -> workUntil(isOver, name)));
+      }
+      for (int i = 0; i < 5; i++) {
+        findsNothingInWhatTheProgramsWrote();
+      }
+      Future<?> pruner = threads.submit(() -> prune(root("console", "console"), 1000));
+      do {
+        findsNothingInWhatTheProgramsWrote();
+      } while (!pruner.isDone());
+      pruner.get();
+      findsNothingInWhatTheProgramsWrote();
+      isOver.set(true);
+      for (Future<Integer> other : others) {
+        assertThat(other.get()).isPositive();
+      }
+      assertThat(events.ofType(EventType.EVENTS_PRUNED)).hasSize(1);
+    } finally {
+      isOver.set(true);
+      threads.shutdownNow();
+    }
   }
 
   @Test
@@ -142,6 +184,38 @@ abstract class VerificationContract extends StoreContract {
     log.append(
         worker, new EventsPruned(1, 1, 1, 0, Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(examples("tasks")).isEmpty();
+  }
+
+  /** As another process does: submits, claims, gives back and ends tasks; returns how many. */
+  private int workUntil(AtomicBoolean isOver, String name) {
+    try (Database own = open()) {
+      EventLog ownLog = new EventLog(own, clock);
+      TaskQueue tasks = new TaskQueue(own, ownLog, clock);
+      Emitter run = ownLog.start(Optional.empty(), name, "worker", started(3));
+      int ended = 0;
+      while (!isOver.get()) {
+        tasks.submit(run, Collections.nCopies(5, TaskSpec.prompt("more")));
+        Optional<Claim> claim = tasks.claimNext(run, List.of(TaskSpec.CHAT));
+        claim.ifPresent(mine -> tasks.release(run, mine, ReleaseCause.SHUTDOWN));
+        claim = tasks.claimNext(run, List.of(TaskSpec.CHAT));
+        claim.ifPresent(mine -> tasks.complete(run, mine, "{}"));
+        ended += claim.isPresent() ? 1 : 0;
+      }
+      return ended;
+    }
+  }
+
+  /** A tree of one run that has ended, with so many events. */
+  private void endTreeOf(int count) {
+    Emitter old = root("old", "worker");
+    database.write(
+        transaction -> {
+          for (int i = 0; i < count; i++) {
+            log.append(transaction, old, new UserEvent("work.done", Map.of()));
+          }
+          return count;
+        });
+    log.append(old, new ProcessStopped(0, "completed", 1));
   }
 
   private Claim claim() {
