@@ -48,7 +48,7 @@ public final class AccuracyMain {
 
   private static void print(AccuracyReport report, boolean json, PrintStream out) {
     if (json) {
-      report.rows().forEach(row -> out.println(Json.write(row)));
+      report.rows().forEach(row -> out.println(Json.write(row.json())));
     } else {
       out.print(AccuracyTable.of(report));
     }
@@ -77,7 +77,8 @@ public final class AccuracyMain {
 
     @Option(
         names = "--json",
-        description = "One JSON object a call: id, estimate, reported, exactness.")
+        description =
+            "One JSON object a call: id, estimate, reported, exactness, and failure where it could not be counted.")
     private boolean json;
   }
 }

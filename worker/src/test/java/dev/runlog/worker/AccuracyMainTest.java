@@ -30,7 +30,8 @@ class AccuracyMainTest {
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "{\"id\":\"a\",\"estimate\":8,\"reported\":8,\"exactness\":\"exact\"}",
-            "{\"id\":\"b\",\"estimate\":null,\"reported\":null,\"exactness\":\"approximate\"}");
+            "{\"id\":\"b\",\"estimate\":null,\"reported\":null,\"exactness\":\"approximate\",\"failure\":"
+                + "\"dev.runlog.llm.tokens.UncountableException: the request names no model\"}");
   }
 
   @Test

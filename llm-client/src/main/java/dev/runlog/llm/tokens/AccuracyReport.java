@@ -3,7 +3,6 @@ package dev.runlog.llm.tokens;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
-import dev.runlog.events.payload.ContextBreakdown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,7 +57,7 @@ public final class AccuracyReport {
 
   /** All calls that can be compared. */
   public AccuracyGroup total() {
-    return AccuracyGroup.of("all", comparable().stream().map(Counted::row).toList());
+    return AccuracyGroup.of("all", comparableRows());
   }
 
   /** By kind of request, in alphabetic order. */
@@ -80,6 +78,10 @@ public final class AccuracyReport {
   /** How many calls are in no group, since no count can be compared with their bill. */
   public int leftOut() {
     return counted.size() - comparable().size();
+  }
+
+  List<AccuracyRow> comparableRows() {
+    return comparable().stream().map(Counted::row).toList();
   }
 
   private List<AccuracyGroup> groups(Function<RecordedCall, String> key) {
@@ -113,13 +115,12 @@ public final class AccuracyReport {
     return new Counted(call, row(call, counter));
   }
 
+  /** What goes wrong with one request is said of it alone. */
   private static AccuracyRow row(RecordedCall call, ContextCounter counter) {
     try {
-      ContextBreakdown context = call.count(counter);
-      return new AccuracyRow(
-          call.id(), Optional.of(context.totalTokens()), call.reported(), context.exactness());
-    } catch (UncountableException e) {
-      return new AccuracyRow(call.id(), Optional.empty(), call.reported(), "approximate");
+      return AccuracyRow.counted(call, call.count(counter));
+    } catch (RuntimeException | StackOverflowError e) {
+      return AccuracyRow.uncounted(call, e);
     }
   }
 }

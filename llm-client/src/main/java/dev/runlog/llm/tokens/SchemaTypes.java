@@ -100,7 +100,7 @@ final class SchemaTypes {
   }
 
   private String referenced(String reference) {
-    if (openReferences.contains(reference) || !reference.startsWith("#")) {
+    if (openReferences.contains(reference) || !isPointer(reference)) {
       return "any";
     }
     JsonNode target = root.at(reference.substring(1));
@@ -111,6 +111,11 @@ final class SchemaTypes {
     String type = withHeading(target);
     openReferences.pop();
     return type;
+  }
+
+  /** Into the same document; one by an anchor, such as {@code #Address}, is no pointer. */
+  private static boolean isPointer(String reference) {
+    return reference.equals("#") || reference.startsWith("#/");
   }
 
   private String object(JsonNode schema) {
