@@ -16,10 +16,15 @@ public final class Fixtures {
 
   private Fixtures() {}
 
-  /** The rows of a file; skips the test, whatever is required, where the recordings are not. */
-  public static List<ObjectNode> rows(String file) throws IOException {
-    Path path = DIRECTORY.resolve(file);
+  /** The rows of a file, where it is. */
+  public static List<ObjectNode> rows(String name) throws IOException {
+    return Files.readAllLines(file(name)).stream().map(Json::readObject).toList();
+  }
+
+  /** A file; skips the test, whatever is required, where the recordings are not. */
+  public static Path file(String name) {
+    Path path = DIRECTORY.resolve(name);
     assumeTrue(Files.isReadable(path), () -> "no recordings at " + path + ", which is no fault");
-    return Files.readAllLines(path).stream().map(Json::readObject).toList();
+    return path;
   }
 }

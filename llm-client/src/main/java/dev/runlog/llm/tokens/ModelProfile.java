@@ -100,8 +100,10 @@ record ModelProfile(
     return DATE.matcher(name).replaceAll("");
   }
 
-  /** gpt-3.5-turbo-0301 framed each message with one token more. */
+  /** gpt-3.5-turbo-0301 framed each message with one token more, on Azure too. */
   static int messageFraming(String model) {
-    return model.endsWith("gpt-3.5-turbo-0301") ? 5 : 4;
+    return model.endsWith("gpt-3.5-turbo-0301") || model.endsWith(AZURE_GPT_35 + "-turbo-0301")
+        ? 5
+        : 4;
   }
 }

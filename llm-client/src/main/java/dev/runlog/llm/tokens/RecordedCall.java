@@ -39,14 +39,14 @@ record RecordedCall(
   }
 
   /**
-   * Counts the request as it would be counted before it is sent. A deployment's own name says
-   * nothing of its model, so that there the answered model is taken.
+   * Counts the request as one to the model that answered, where its rules are known: a name may
+   * stand for one of several models, and a deployment of Azure has any name.
    *
    * @throws UncountableException when it has no model, or its encoding is not there
    */
   ContextBreakdown count(ContextCounter counter) {
     ObjectNode named = request;
-    if (!ModelProfile.of(request.path("model").asText("")).isKnown() && !model.isEmpty()) {
+    if (ModelProfile.of(model).isKnown()) {
       named = request.deepCopy().put("model", model);
     }
     return isResponses() ? counter.countResponses(named) : counter.countChat(named);
