@@ -32,9 +32,11 @@ final class StreamedChat implements StreamedAnswer {
     return new StreamDelta(text, reasoning, arguments(delta), chunk);
   }
 
+  /** One of several choices may be cut off after the others were finished. */
   @Override
   public boolean isComplete() {
-    return choices.values().stream().anyMatch(choice -> choice.hasNonNull("finish_reason"));
+    return !choices.isEmpty()
+        && choices.values().stream().allMatch(choice -> choice.hasNonNull("finish_reason"));
   }
 
   @Override

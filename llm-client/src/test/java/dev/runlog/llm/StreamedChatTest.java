@@ -77,6 +77,16 @@ class StreamedChatTest {
     assertThat(chat.json().at("/choices/0/message/content").asText()).isEqualTo("a");
   }
 
+  @Test
+  void isCompleteOnceEachOfItsChoicesIs() {
+    assertThat(chat.isComplete()).isFalse();
+    add("{'choices':[{'index':0,'delta':{'content':'a'}},{'index':1,'delta':{'content':'b'}}]}");
+    add("{'choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}");
+    assertThat(chat.isComplete()).isFalse();
+    add("{'choices':[{'index':1,'delta':{},'finish_reason':'length'}]}");
+    assertThat(chat.isComplete()).isTrue();
+  }
+
   private JsonNode calls() {
     return chat.json().at("/choices/0/message/tool_calls");
   }
