@@ -115,17 +115,23 @@ public final class LlmStream<A extends ModelAnswer>
       throw failure;
     }
     try {
-      read();
+      readOrBreakOff();
     } catch (LlmException e) {
       throw failed(e);
-    } catch (IOException e) {
-      breakOff(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(call.failures().cancelled("the thread was interrupted", e));
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
+    }
+  }
+
+  private void readOrBreakOff() throws InterruptedException {
+    try {
+      read();
+    } catch (IOException e) {
+      breakOff(e);
     }
   }
 
@@ -202,7 +208,7 @@ public final class LlmStream<A extends ModelAnswer>
     if (assembled.isComplete() && !hasEnded.get() && !call.calls().closed().getAsBoolean()) {
       complete(true);
     } else {
-      throw failed(translated(e));
+      throw translated(e);
     }
   }
 

@@ -127,6 +127,16 @@ class AccountingInterceptorTest {
   }
 
   @Test
+  void logsAStreamWhoseSecondChoiceWasCutOffAsBrokenOff() throws Exception {
+    String cut = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"Hello \"}}]}\n\n";
+    String finished =
+        "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    enqueue(200, "text/event-stream", STREAM + cut + finished);
+    post(CHAT, REQUEST);
+    assertThat(events.only(LlmCallFailed.class).error()).contains("broke off");
+  }
+
+  @Test
   void logsWhatTheServerRefused() throws Exception {
     enqueue(429, "application/json", "{\"error\":{\"message\":\"slow down sk-abcdefgh\"}}");
     assertThat(post(CHAT, REQUEST)).contains("slow down");

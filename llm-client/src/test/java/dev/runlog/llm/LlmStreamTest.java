@@ -156,6 +156,28 @@ class LlmStreamTest {
   }
 
   @Test
+  void doesNotTakeAnAnswerForCompleteWhoseSecondChoiceWasCutOff() {
+    enqueue(chunk("{\"index\":1,\"delta\":{\"content\":\"Hello \"}}") + FIRST + LAST);
+    assertThat(fail(CallTimeouts.DEFAULT)).hasMessageContaining("the stream broke off");
+    assertThat(events.only(LlmCallFailed.class).receivedChars()).contains(15L);
+  }
+
+  @Test
+  void logsTheProvidersErrorAlsoWhenTheConnectionBreaksBehindIt() {
+    stall(
+        "data: {\"type\":\"response.failed\",\"response\":{\"id\":\"r1\",\"status\":\"failed\","
+            + "\"error\":{\"code\":\"server_error\",\"message\":\"the model is overloaded\"}}}\n\n");
+    try (LlmClient client = client(CallTimeouts.DEFAULT.withBetweenBytes(Duration.ofMillis(200)))) {
+      assertThatThrownBy(
+              () ->
+                  client.streamResponse(
+                      ResponsesRequest.ofPrompt("gpt-4o", "hello"), Optional.empty(), delta -> {}))
+          .hasMessageContaining("the model is overloaded");
+    }
+    assertThat(events.only(LlmCallFailed.class).error()).contains("the model is overloaded");
+  }
+
+  @Test
   void tellsWhatHadArrivedWhenTheConnectionIsReset() {
     server.enqueue(
         new MockResponse.Builder()
