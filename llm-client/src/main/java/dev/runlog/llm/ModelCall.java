@@ -84,7 +84,6 @@ final class ModelCall<A extends ModelAnswer> {
       LlmException failure;
       try {
         Begun begun = exchange(mayStream);
-        log.answerBegan();
         if (begun.whole().isEmpty() || begun.whole().get().isSuccess()) {
           return begun;
         }
@@ -101,6 +100,7 @@ final class ModelCall<A extends ModelAnswer> {
     }
   }
 
+  /** An exchange is open afterwards, or closed where anything was thrown. */
   private Begun exchange(boolean mayStream) throws IOException, InterruptedException {
     String body = WellFormedText.of(request.toString());
     Exchange exchange =
@@ -116,6 +116,7 @@ final class ModelCall<A extends ModelAnswer> {
     try {
       log.requestUnderWay();
       Begun answer = new Begun(exchange, exchange.awaitAnswer());
+      log.answerBegan();
       begun = true;
       return answer;
     } finally {

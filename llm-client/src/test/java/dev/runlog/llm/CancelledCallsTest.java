@@ -1,6 +1,7 @@
 package dev.runlog.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.runlog.events.payload.LlmCallFailed;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +75,22 @@ class CancelledCallsTest {
       assertThat(
               catchThrowableOfType(LlmException.class, () -> client.chat(HELLO, Optional.empty())))
           .hasMessageContaining("the client is closed");
+    }
+  }
+
+  @Test
+  void cutsTheConnectionOfAStreamWhoseStartCannotBeLogged() throws Exception {
+    String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: {}\n\n";
+    try (SilentServer silent = new SilentServer(head);
+        LlmClient client =
+            new LlmClient(
+                settings(silent.url()),
+                payload -> {
+                  throw new IllegalStateException("the disk is full");
+                })) {
+      assertThatThrownBy(() -> client.streamChat(HELLO, Optional.empty()))
+          .hasMessage("the disk is full");
+      silent.awaitCut();
     }
   }
 
@@ -150,14 +168,21 @@ class CancelledCallsTest {
     }
   }
 
-  /** A server that reads and never answers. */
+  /** A server that reads and never answers more than a beginning. */
   private static final class SilentServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final CompletableFuture<Boolean> request = new CompletableFuture<>();
     private final CompletableFuture<Boolean> cut = new CompletableFuture<>();
 
+    private final String beginning;
+
     SilentServer() throws IOException {
+      this("");
+    }
+
+    SilentServer(String beginning) throws IOException {
+      this.beginning = beginning;
       new Thread(this::serve, "silent-server").start();
     }
 
@@ -177,7 +202,9 @@ class CancelledCallsTest {
       try (Socket connection = socket.accept()) {
         byte[] bytes = new byte[8_192];
         while (connection.getInputStream().read(bytes) >= 0) {
-          request.complete(true);
+          if (request.complete(true)) {
+            connection.getOutputStream().write(beginning.getBytes(StandardCharsets.UTF_8));
+          }
         }
         cut.complete(true);
       } catch (IOException e) {
