@@ -3,13 +3,12 @@ package dev.runlog.llm;
 import dev.runlog.llm.openai.ApiServer;
 import dev.runlog.llm.openai.AzureApi;
 import dev.runlog.llm.openai.Patience;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /**
  * Where models are called and how patiently. The key never shows in {@link #toString()}.
@@ -168,24 +167,26 @@ public record LlmSettings(
   }
 
   private static void checkBaseUrl(String baseUrl, List<String> problems) {
-    try {
-      URI url = new URI(baseUrl);
-      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      check(
-          web && url.getHost() != null,
-          "OPENAI_BASE_URL is no http or https URL; use one such as " + DEFAULT_BASE_URL,
-          problems);
-      check(
-          url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
-          "OPENAI_BASE_URL holds a user, a query or a fragment; leave them out",
-          problems);
-      check(
-          !baseUrl.endsWith("/chat/completions") && !baseUrl.endsWith("/responses"),
-          "OPENAI_BASE_URL names an endpoint; end it before, usually in /v1",
-          problems);
-    } catch (URISyntaxException e) {
-      problems.add("OPENAI_BASE_URL cannot be read as a URL: " + e.getReason());
-    }
+    HttpUrl url = HttpUrl.parse(baseUrl);
+    check(
+        url != null,
+        "OPENAI_BASE_URL is no http or https URL; use one such as " + DEFAULT_BASE_URL,
+        problems);
+    check(
+        url == null || isPlain(url),
+        "OPENAI_BASE_URL holds a user, a query or a fragment; leave them out",
+        problems);
+    check(
+        !baseUrl.endsWith("/chat/completions") && !baseUrl.endsWith("/responses"),
+        "OPENAI_BASE_URL names an endpoint; end it before, usually in /v1",
+        problems);
+  }
+
+  private static boolean isPlain(HttpUrl url) {
+    return url.encodedUsername().isEmpty()
+        && url.encodedPassword().isEmpty()
+        && url.encodedQuery() == null
+        && url.encodedFragment() == null;
   }
 
   private static void checkApiKey(String key, List<String> problems) {

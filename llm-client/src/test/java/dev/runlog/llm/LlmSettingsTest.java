@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmSettingsTest {
 
@@ -52,11 +54,26 @@ class LlmSettingsTest {
                             + " whole?"));
   }
 
-  @Test
-  void refusesAUrlThatIsNone() {
-    assertThatThrownBy(() -> LlmSettings.ofEnvironment(Map.of("OPENAI_BASE_URL", "http://a b")))
+  @ParameterizedTest
+  @ValueSource(strings = {"http://a b", "http://host:99999/v1", "localhost:8000/v1", "http://"})
+  void refusesAUrlThatIsNone(String url) {
+    assertThatThrownBy(() -> LlmSettings.ofEnvironment(Map.of("OPENAI_BASE_URL", url)))
         .isInstanceOf(InvalidLlmSettingsException.class)
-        .hasMessageContaining("OPENAI_BASE_URL cannot be read");
+        .hasMessageContaining("OPENAI_BASE_URL is no http or https URL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://me:pw@host/v1", "http://host/v1?a=b", "http://host/v1#a"})
+  void refusesWhatDoesNotBelongIntoABaseUrl(String url) {
+    assertThatThrownBy(() -> LlmSettings.ofEnvironment(Map.of("OPENAI_BASE_URL", url)))
+        .isInstanceOf(InvalidLlmSettingsException.class)
+        .hasMessageContaining("holds a user, a query or a fragment");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://my_llm:8000/v1", "http://[::1]:8000/v1", "https://host"})
+  void takesAnyHost(String url) {
+    assertThat(LlmSettings.ofEnvironment(Map.of("OPENAI_BASE_URL", url)).baseUrl()).isEqualTo(url);
   }
 
   @Test
