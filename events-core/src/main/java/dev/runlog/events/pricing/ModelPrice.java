@@ -29,6 +29,11 @@ record ModelPrice(
         .orElse(true);
   }
 
+  /** Whether it says anything of prices; an entry may be there for its window alone. */
+  boolean hasRates() {
+    return rates.hasAny();
+  }
+
   Optional<BigDecimal> cost(BilledTokens tokens) {
     Rates holding = tokens.input() > longContextAbove ? longContext.orElse(rates) : rates;
     return holding.cost(tokens);

@@ -9,10 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,24 +30,37 @@ public final class PriceTable {
   private static final String BUILT_IN = "prices.json";
   private static final Pattern DATE = Pattern.compile("-\\d{4}-\\d{2}-\\d{2}$");
 
-  /** What a table says. */
-  private record Entries(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {}
+  /** What one table says, the newest prices first. */
+  private record Entries(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {
+
+    /** By the whole name, else by the name without a date. */
+    Optional<ModelPrice> find(String model, Predicate<ModelPrice> which) {
+      return named(model, which).or(() -> named(DATE.matcher(model).replaceFirst(""), which));
+    }
+
+    private Optional<ModelPrice> named(String model, Predicate<ModelPrice> which) {
+      return prices.stream()
+          .filter(price -> price.model().equals(model) && which.test(price))
+          .findFirst();
+    }
+  }
 
   /** Read when a price is first wanted: a process that starts has no time for it. */
   private static final class BuiltIn {
-    private static final Entries ENTRIES = readBuiltIn().entries.get();
+    private static final List<Entries> ENTRIES = readBuiltIn().layers.get();
   }
 
-  private final Supplier<Entries> entries;
+  /** The table that goes first, then those that it was laid over. */
+  private final Supplier<List<Entries>> layers;
 
   PriceTable(List<ModelPrice> prices, Optional<BigDecimal> batchFactor) {
     Entries given =
         new Entries(prices.stream().sorted(PriceTable::newestFirst).toList(), batchFactor);
-    this.entries = () -> given;
+    this.layers = () -> List.of(given);
   }
 
-  private PriceTable(Supplier<Entries> entries) {
-    this.entries = entries;
+  private PriceTable(Supplier<List<Entries>> layers) {
+    this.layers = layers;
   }
 
   /** The prices that came with this version: OpenAI's, as the table itself says of when. */
@@ -77,17 +89,13 @@ public final class PriceTable {
     return PriceFile.read(Files.readString(file));
   }
 
-  /** This table for the models that it names, the other one for the rest. */
+  /**
+   * This table where it says something, the other one for the rest. What this one says of a model
+   * without a date goes before what the other one says of the same model of a day.
+   */
   public PriceTable over(PriceTable other) {
-    Entries own = entries.get();
-    Entries others = other.entries.get();
-    Set<String> named = new HashSet<>();
-    own.prices.forEach(price -> named.add(price.model()));
-    Stream<ModelPrice> rest =
-        others.prices.stream().filter(price -> !named.contains(price.model()));
     return new PriceTable(
-        Stream.concat(own.prices.stream(), rest).toList(),
-        own.batchFactor.or(() -> others.batchFactor));
+        () -> Stream.concat(layers.get().stream(), other.layers.get().stream()).toList());
   }
 
   /**
@@ -101,7 +109,7 @@ public final class PriceTable {
    */
   public Optional<BigDecimal> cost(
       String model, BilledTokens tokens, Optional<String> serviceTier, Instant time) {
-    return find(model, time)
+    return find(model, price -> price.holdsAt(time) && price.hasRates())
         .flatMap(price -> price.cost(tokens))
         .flatMap(cost -> factor(serviceTier.orElse("")).map(cost::multiply))
         .map(BigDecimal::stripTrailingZeros)
@@ -110,25 +118,20 @@ public final class PriceTable {
 
   /** Size of a model's context window in tokens, absent when it is not known. */
   public Optional<Long> windowTokens(String model) {
-    return find(model, Instant.MAX).flatMap(ModelPrice::window);
+    return find(model, price -> price.window().isPresent()).flatMap(ModelPrice::window);
   }
 
   private Optional<BigDecimal> factor(String serviceTier) {
     return switch (serviceTier) {
       case "", "default", "auto", "standard" -> Optional.of(BigDecimal.ONE);
-      case "batch", "flex" -> entries.get().batchFactor;
+      case "batch", "flex" ->
+          layers.get().stream().flatMap(table -> table.batchFactor.stream()).findFirst();
       default -> Optional.empty();
     };
   }
 
-  private Optional<ModelPrice> find(String model, Instant time) {
-    return named(model, time).or(() -> named(DATE.matcher(model).replaceFirst(""), time));
-  }
-
-  private Optional<ModelPrice> named(String model, Instant time) {
-    return entries.get().prices.stream()
-        .filter(price -> price.model().equals(model) && price.holdsAt(time))
-        .findFirst();
+  private Optional<ModelPrice> find(String model, Predicate<ModelPrice> which) {
+    return layers.get().stream().flatMap(table -> table.find(model, which).stream()).findFirst();
   }
 
   /** The newest first: the first that holds at a time is the one. */

@@ -2,6 +2,7 @@ package dev.runlog.events.pricing;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Prices in US dollars per million tokens; absent is what has no price of its own.
@@ -18,6 +19,10 @@ record Rates(
     Optional<BigDecimal> output) {
 
   private static final int MILLION_DIGITS = 6;
+
+  boolean hasAny() {
+    return Stream.of(input, cachedInput, cacheWrite, output).anyMatch(Optional::isPresent);
+  }
 
   /** Dollars for the tokens; absent when one kind of them has no price. */
   Optional<BigDecimal> cost(BilledTokens tokens) {

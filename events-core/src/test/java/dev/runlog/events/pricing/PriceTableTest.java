@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,40 @@ class PriceTableTest {
   }
 
   @Test
+  void takesTheUsersPriceForADatedModelThatTheTableBelowNames() {
+    PriceTable both = over("{\"model\":\"gpt-4o\",\"input\":1,\"output\":2}");
+    for (String model : List.of("gpt-4o", "gpt-4o-2024-08-06", "gpt-4o-2024-05-13")) {
+      assertThat(both.cost(model, MILLION, Optional.empty(), NOW))
+          .as(model)
+          .contains(new BigDecimal("3"));
+    }
+    assertThat(both.cost("gpt-4o-mini", MILLION, Optional.empty(), NOW))
+        .isEqualTo(cost("gpt-4o-mini", MILLION));
+  }
+
+  @Test
+  void keepsTheWindowOfAModelWhosePriceAloneIsTheUsers() {
+    PriceTable both = over("{\"model\":\"gpt-4o\",\"input\":1,\"output\":2}");
+    assertThat(both.windowTokens("gpt-4o-2024-08-06")).contains(128_000L);
+  }
+
+  @Test
+  void keepsThePriceOfAModelWhoseWindowAloneIsTheUsers() {
+    PriceTable both = over("{\"model\":\"gpt-4o\",\"window\":9}");
+    assertThat(both.windowTokens("gpt-4o-2024-08-06")).contains(9L);
+    assertThat(both.cost("gpt-4o", MILLION, Optional.empty(), NOW))
+        .isEqualTo(cost("gpt-4o", MILLION));
+  }
+
+  @Test
+  void keepsThePriceUntilTheDayOfTheUsersOwn() {
+    PriceTable both = over("{\"model\":\"o3\",\"from\":\"2027-01-01\",\"input\":1,\"output\":2}");
+    assertThat(both.cost("o3", MILLION, Optional.empty(), NOW)).contains(new BigDecimal("10"));
+    assertThat(both.cost("o3", MILLION, Optional.empty(), Instant.parse("2027-01-01T00:00:00Z")))
+        .contains(new BigDecimal("3"));
+  }
+
+  @Test
   void namesThePriceThatCannotBeRead() {
     assertThatThrownBy(
             () ->
@@ -89,6 +124,10 @@ class PriceTableTest {
   void knowsContextWindows() {
     assertThat(prices.windowTokens("gpt-4.1-mini-2025-04-14")).contains(1_047_576L);
     assertThat(prices.windowTokens("llama-9")).isEmpty();
+  }
+
+  private PriceTable over(String entry) {
+    return PriceFile.read("{\"prices\":[" + entry + "]}").over(prices);
   }
 
   private Optional<BigDecimal> cost(String model, BilledTokens tokens) {
