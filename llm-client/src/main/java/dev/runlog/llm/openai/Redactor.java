@@ -16,7 +16,23 @@ public final class Redactor {
   private static final int MIN_KEY_CHARS = 4;
 
   private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[A-Za-z0-9._~+/=*-]{4,}");
-  private static final Pattern KEY = Pattern.compile("\\bsk-[A-Za-z0-9_*-]{4,}");
+
+  /**
+   * Beginnings of the keys of OpenAI, Anthropic and OpenRouter ({@code sk-}), Groq, xAI, Google,
+   * Hugging Face, GitHub, Amazon, Perplexity, Replicate and NVIDIA. What follows {@code sk-} may be
+   * short, since servers mask the most of it; the others must look random to be told from words.
+   */
+  private static final Pattern KEY =
+      Pattern.compile(
+          "\\b(?:sk-[A-Za-z0-9_*-]{4,}"
+              + "|(?:gsk_|xai-|hf_|gh[pousr]_|github_pat_|pplx-|r8_|nvapi-)[A-Za-z0-9_*-]{16,}"
+              + "|AIza[A-Za-z0-9_*-]{30,}"
+              + "|(?:AKIA|ASIA)[A-Z0-9*]{16,})");
+
+  /** What somebody calls a key in so many words, such as {@code API key provided: 1f2e…}. */
+  private static final Pattern NAMED_KEY =
+      Pattern.compile(
+          "(?i)(\\bapi[-_ ]?key(?: provided)?[\"']?\\s*[:=]\\s*[\"']?)[A-Za-z0-9._~+/=*-]{16,}");
 
   private final Optional<String> key;
   private final List<Pattern> patterns;
@@ -37,7 +53,8 @@ public final class Redactor {
   public String redact(String text) {
     String withoutOwnKey = key.map(own -> text.replace(own, REDACTED)).orElse(text);
     String withoutBearer = BEARER.matcher(withoutOwnKey).replaceAll("$1" + REDACTED);
-    String redacted = KEY.matcher(withoutBearer).replaceAll(REDACTED);
+    String withoutKeys = KEY.matcher(withoutBearer).replaceAll(REDACTED);
+    String redacted = NAMED_KEY.matcher(withoutKeys).replaceAll("$1" + REDACTED);
     for (Pattern pattern : patterns) {
       redacted = pattern.matcher(redacted).replaceAll(REDACTED);
     }
