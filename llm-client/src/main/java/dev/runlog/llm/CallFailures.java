@@ -1,6 +1,6 @@
 package dev.runlog.llm;
 
-import dev.runlog.llm.openai.Beginning;
+import dev.runlog.llm.openai.Abbreviated;
 import dev.runlog.llm.openai.HttpAnswer;
 import dev.runlog.llm.openai.ProviderError;
 import dev.runlog.llm.openai.Redactor;
@@ -126,7 +126,7 @@ final class CallFailures {
 
   private String quoted(String body) {
     String start = redactor.redact(body.substring(0, Math.min(body.length(), 10 * QUOTED_CHARS)));
-    return start.length() <= QUOTED_CHARS ? start.strip() : Beginning.of(start, QUOTED_CHARS);
+    return start.length() <= QUOTED_CHARS ? start.strip() : Abbreviated.of(start, QUOTED_CHARS);
   }
 
   private static String described(ProviderError error) {

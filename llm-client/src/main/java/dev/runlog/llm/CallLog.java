@@ -8,6 +8,7 @@ import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallRetried;
+import dev.runlog.llm.openai.Abbreviated;
 import dev.runlog.llm.openai.Redactor;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * events of a call are in their order. Not thread-safe.
  */
 final class CallLog {
+
+  private static final int MESSAGE_CHARS = 10_000;
 
   private final Ledger ledger;
   private final EventAppender events;
@@ -106,7 +109,7 @@ final class CallLog {
             attempts,
             failure.status(),
             delay.toMillis(),
-            redactor.redact(String.valueOf(failure.getMessage()))));
+            message(failure)));
   }
 
   Duration elapsed() {
@@ -121,7 +124,7 @@ final class CallLog {
         events,
         new LlmCallCompleted(
             start.await().id().value(),
-            redactor.redact(answer.model()),
+            name(answer.model()),
             elapsed().toMillis(),
             usage.inputTokens(),
             usage.outputTokens(),
@@ -130,16 +133,16 @@ final class CallLog {
             usage.cacheWriteTokens(),
             timeToFirstToken.map(Duration::toMillis),
             attempts,
-            answer.finishReason().map(redactor::redact),
+            answer.finishReason().map(this::name),
             estimate,
             estimate.flatMap(tokens -> usage.inputTokens().map(reported -> tokens - reported)),
             context.map(ContextBreakdown::exactness),
-            serviceTier(answer).map(redactor::redact),
+            serviceTier(answer).map(this::name),
             cost(answer),
-            answer.requestId().map(redactor::redact),
+            answer.requestId().map(this::name),
             usage.isReported() ? "reported" : "missing",
             ledger.contents().kept(answer.json())));
-    noteDrift(answer.model(), usage);
+    noteDrift(name(answer.model()), usage);
   }
 
   private Optional<BigDecimal> cost(ModelAnswer answer) {
@@ -175,7 +178,6 @@ final class CallLog {
    * @param received what had arrived of a streamed answer
    */
   void failed(Throwable failure, Optional<Received> received) {
-    String error = redactor.redact(String.valueOf(failure.getMessage()));
     Optional<LlmException> known =
         failure instanceof LlmException llm ? Optional.of(llm) : Optional.empty();
     try {
@@ -183,10 +185,10 @@ final class CallLog {
           events,
           new LlmCallFailed(
               start.await().id().value(),
-              model,
+              Abbreviated.of(model),
               elapsed().toMillis(),
               attempts,
-              error,
+              message(failure),
               known.flatMap(LlmException::status),
               known.map(llm -> llm.kind().name().toLowerCase(Locale.ROOT)),
               received.map(Received::chars),
@@ -197,6 +199,15 @@ final class CallLog {
         failure.addSuppressed(e);
       }
     }
+  }
+
+  /** What a server or a library says may be of any length; an event must fit into the log. */
+  private String message(Throwable failure) {
+    return Abbreviated.of(redactor.redact(String.valueOf(failure.getMessage())), MESSAGE_CHARS);
+  }
+
+  private String name(String answered) {
+    return Abbreviated.of(redactor.redact(answered));
   }
 
   /** An event of a call must be written also while its thread is being interrupted. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.events.payload.LlmCallStarted;
+import dev.runlog.llm.openai.Abbreviated;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -117,12 +118,12 @@ final class CallStart {
     CountedContext context = count();
     LlmCallStarted event =
         new LlmCallStarted(
-            request.path("model").asText(),
+            Abbreviated.of(request.path("model").asText()),
             api.path(),
             request.path("stream").asBoolean(false),
             parentEvent.map(EventId::value),
             context.breakdown(),
-            context.error().map(ledger.redactor()::redact),
+            context.error().map(ledger.redactor()::redact).map(Abbreviated::of),
             ledger.contents().digests(request),
             ledger.contents().kept(request));
     return new Logged(ledger.events().append(event), context.breakdown());

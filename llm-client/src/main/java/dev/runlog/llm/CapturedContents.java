@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.payload.ContentDigest;
+import dev.runlog.llm.openai.Abbreviated;
 import dev.runlog.llm.openai.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -71,7 +72,7 @@ final class CapturedContents {
 
   private static ContentDigest digest(String role, JsonNode content) {
     String text = content.isTextual() ? content.asText() : content.toString();
-    return new ContentDigest(role, text.length(), sha256(text));
+    return new ContentDigest(Abbreviated.of(role), text.length(), sha256(text));
   }
 
   private static String sha256(String text) {
@@ -84,10 +85,22 @@ final class CapturedContents {
     }
   }
 
+  /** What stands in for a secret may be longer than it. */
   private static JsonNode bounded(ObjectNode json, Redactor redactor) {
-    return json.toString().length() > MAX_CHARS
-        ? Json.object().put("omitted", "longer than " + MAX_CHARS + " characters")
-        : redacted(json, redactor);
+    if (isTooLong(json)) {
+      return omitted();
+    }
+    JsonNode redacted = redacted(json, redactor);
+    return isTooLong(redacted) ? omitted() : redacted;
+  }
+
+  /** Measured as it is written, where half of a surrogate pair takes six characters. */
+  private static boolean isTooLong(JsonNode json) {
+    return Json.write(json).length() > MAX_CHARS;
+  }
+
+  private static JsonNode omitted() {
+    return Json.object().put("omitted", "longer than " + MAX_CHARS + " characters");
   }
 
   private static JsonNode redacted(JsonNode json, Redactor redactor) {

@@ -67,6 +67,6 @@ public record ProviderError(
   }
 
   private static String shortened(String text) {
-    return Beginning.of(text, MAX_CHARS);
+    return Abbreviated.of(text, MAX_CHARS);
   }
 }

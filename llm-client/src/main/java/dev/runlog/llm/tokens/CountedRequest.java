@@ -2,6 +2,7 @@ package dev.runlog.llm.tokens;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.payload.ContextBreakdown;
+import dev.runlog.llm.openai.Abbreviated;
 import java.util.List;
 import java.util.Optional;
 

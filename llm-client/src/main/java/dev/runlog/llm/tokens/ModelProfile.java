@@ -1,5 +1,6 @@
 package dev.runlog.llm.tokens;
 
+import dev.runlog.llm.openai.Abbreviated;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.runlog.llm.tokens;
 
+import dev.runlog.llm.openai.Abbreviated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,10 +13,16 @@ import java.util.Map;
  */
 final class RoleSums {
 
+  /** A request may make up any number of them; what is beyond is summed up under one name. */
+  private static final int MAX_ROLES = 20;
+
+  private static final String OTHERS = "(others)";
+
   private final List<String> roles = new ArrayList<>();
   private long[] sums = new long[6];
 
-  void add(String role, long tokens) {
+  void add(String name, long tokens) {
+    String role = roles.size() < MAX_ROLES || roles.contains(name) ? Abbreviated.of(name) : OTHERS;
     int index = roles.indexOf(role);
     if (index < 0) {
       index = roles.size();

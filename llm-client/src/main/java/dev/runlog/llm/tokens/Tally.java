@@ -1,6 +1,7 @@
 package dev.runlog.llm.tokens;
 
 import dev.runlog.events.payload.ContextBreakdown;
+import dev.runlog.llm.openai.Abbreviated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,12 @@ import java.util.Set;
 
 /** Sums up the parts of one context. Not thread-safe. */
 final class Tally {
+
+  /** A request may name any number of them; what is beyond is summed up under one name. */
+  private static final int MAX_TOOLS = 256;
+
+  private static final int MAX_DOUBTS = 20;
+  private static final String OTHERS = "(others)";
 
   private final RoleSums contents = new RoleSums();
   private final Set<String> doubts = new LinkedHashSet<>();
@@ -30,7 +37,7 @@ final class Tally {
   void beginMessage(String roleOfMessage) {
     endMessages();
     inMessage = true;
-    role = roleOfMessage;
+    role = Abbreviated.of(roleOfMessage);
     messageContent = 0;
     messageImages = 0;
     messageFraming = 0;
@@ -54,7 +61,8 @@ final class Tally {
   }
 
   void addTool(String name, long tokens) {
-    tools.merge(name, tokens, Long::sum);
+    boolean fits = tools.size() < MAX_TOOLS || tools.containsKey(name);
+    tools.merge(fits ? name : OTHERS, tokens, Long::sum);
   }
 
   void addResponseFormat(long tokens) {
@@ -73,7 +81,9 @@ final class Tally {
 
   /** Notes why the total is not exact. */
   void doubt(String reason) {
-    doubts.add(reason);
+    if (doubts.size() < MAX_DOUBTS) {
+      doubts.add(reason);
+    }
   }
 
   /** The messages so far, in their order. */
