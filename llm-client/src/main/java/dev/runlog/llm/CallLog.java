@@ -55,8 +55,20 @@ final class CallLog {
     String model = request.path("model").asText();
     // A copy: the caller may still change how the request asks for its stream.
     CallStart start =
-        new CallStart(ledger, api, request.deepCopy(), parentEvent, ledger.counter().ready(model));
+        new CallStart(
+            ledger,
+            api,
+            request.deepCopy(),
+            parentEvent,
+            ledger.counter().ready(model),
+            CallLog::countingThread);
     return new CallLog(ledger, model, start);
+  }
+
+  private static Thread countingThread(Runnable counting) {
+    Thread thread = new Thread(counting, "runlog-llm-count");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** The request was handed over to be sent; what is left to do here does not delay it. */

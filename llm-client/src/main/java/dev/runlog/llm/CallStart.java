@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -45,20 +46,21 @@ final class CallStart {
   /**
    * @param request which nobody changes any more
    * @param ready done when the request can be counted without waiting
+   * @param threads makes the thread that counts and logs
    */
   CallStart(
       Ledger ledger,
       Api<?> api,
       ObjectNode request,
       Optional<EventId> parentEvent,
-      CompletableFuture<?> ready) {
+      CompletableFuture<?> ready,
+      ThreadFactory threads) {
     this.ledger = ledger;
     this.api = api;
     this.request = request;
     this.parentEvent = parentEvent;
     this.ready = ready;
-    this.thread = new Thread(this::logNow, "runlog-llm-count");
-    thread.setDaemon(true);
+    this.thread = threads.newThread(this::logOnceSent);
   }
 
   /** Begins, unless it has begun; soon after, it is logged whether the request was sent or not. */
@@ -66,7 +68,17 @@ final class CallStart {
     if (!begun.compareAndSet(false, true)) {
       return;
     }
-    thread.start();
+    try {
+      thread.start();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      logHere();
+    }
+  }
+
+  /** A machine that has no thread to spare gets its events all the same, in the caller's time. */
+  private void logHere() {
+    answered.complete(null);
+    logNow();
   }
 
   /** The request has left, or nobody here knows when it does. */
@@ -105,11 +117,20 @@ final class CallStart {
     }
   }
 
-  private void logNow() {
+  private void logOnceSent() {
     try {
       var unused = sent.await(SEND_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; if somebody does, the start is logged at once.
+      Thread.currentThread().interrupt();
+    }
+    logNow();
+  }
+
+  private void logNow() {
+    try {
       logged.complete(log());
-    } catch (InterruptedException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       logged.completeExceptionally(e);
     }
   }

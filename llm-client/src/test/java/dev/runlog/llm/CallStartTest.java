@@ -15,6 +15,7 @@ import dev.runlog.llm.tokens.ContextCounter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,7 +85,40 @@ class CallStartTest {
     assertThatThrownBy(start::await).isSameAs(full);
   }
 
+  @Test
+  void isLoggedByTheCallerWhereNoThreadCanBeStarted() {
+    CallStart start = start(events, UnstartableThread::new);
+    start.logInBackground();
+    assertThat(start.await().context()).isEmpty();
+    assertThat(events.types()).containsExactly("llm_call.started");
+  }
+
+  @Test
+  void isCountedByTheCallerWhereNoThreadCanBeStarted() {
+    ready.complete(null);
+    CallStart start = start(events, UnstartableThread::new);
+    start.logInBackground();
+    assertThat(start.await().context().orElseThrow().totalTokens()).isEqualTo(8);
+  }
+
+  /** A thread of a machine that has none left. */
+  private static final class UnstartableThread extends Thread {
+
+    UnstartableThread(Runnable task) {
+      super(task);
+    }
+
+    @Override
+    public synchronized void start() {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+  }
+
   private CallStart start(EventAppender appender) {
+    return start(appender, Thread::new);
+  }
+
+  private CallStart start(EventAppender appender, ThreadFactory threads) {
     Accounting accounting = Accounting.ofDefaults();
     Ledger ledger =
         new Ledger(
@@ -95,6 +129,6 @@ class CallStartTest {
             PriceTable.builtIn(),
             new CapturedContents(accounting, Optional.empty()),
             new DriftDetector());
-    return new CallStart(ledger, Api.CHAT, request, Optional.empty(), ready);
+    return new CallStart(ledger, Api.CHAT, request, Optional.empty(), ready, threads);
   }
 }
