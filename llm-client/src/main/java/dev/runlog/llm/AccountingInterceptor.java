@@ -10,9 +10,11 @@ import dev.runlog.llm.tokens.ContextCounter;
 import dev.runlog.llm.tokens.Encodings;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -26,16 +28,23 @@ import okio.Buffer;
  *
  * <p>The end is logged when the client has read the answer to its end, or as cancelled when it has
  * closed it before. A client that sends a request again makes a call of its own of it. Thread-safe.
+ *
+ * <p>Accounting never breaks a call: where an event cannot be counted or logged, the request is
+ * sent and its answer read all the same. The first such fault is written to the system logger of
+ * this class as a warning, later ones at level DEBUG.
  */
 public final class AccountingInterceptor implements Interceptor {
 
   private static final long MAX_REQUEST_BYTES = 64 << 20;
+  private static final String DEPLOYMENTS = "deployments";
 
   private final EventAppender events;
   private final Accounting accounting;
   private final Supplier<Optional<EventId>> parentEvent;
   private final ContextCounter counter;
   private final DriftDetector drift = new DriftDetector();
+  private final AccountingFaults faults =
+      new AccountingFaults(System.getLogger(AccountingInterceptor.class.getName()));
 
   /**
    * @param events where calls are logged; stays open
@@ -52,27 +61,40 @@ public final class AccountingInterceptor implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request request = chain.request();
-    Optional<Api<?>> api = apiOf(request);
-    Optional<ObjectNode> body = api.flatMap(of -> readableBody(request));
-    return body.isPresent() ? accounted(chain, api.get(), body.get()) : chain.proceed(request);
+    Optional<InterceptedAnswer<?>> begun = faults.kept(() -> begin(chain)).flatMap(call -> call);
+    return begun.isPresent() ? accounted(chain, begun.get()) : chain.proceed(chain.request());
   }
 
-  private Response accounted(Chain chain, Api<?> api, ObjectNode body) throws IOException {
+  /** Absent when there is nothing to account for. */
+  private Optional<InterceptedAnswer<?>> begin(Chain chain) {
+    Request request = chain.request();
+    Optional<Api<?>> api = apiOf(request);
+    return api.flatMap(of -> readableBody(request))
+        .map(body -> begin(chain, api.orElseThrow(), body));
+  }
+
+  private InterceptedAnswer<?> begin(Chain chain, Api<?> api, ObjectNode body) {
     Ledger ledger = ledger(chain.request());
     CallLog log = CallLog.start(ledger, api, body, parentEvent.get());
     // Nobody here sees when it has left; the start is not to wait for that.
     log.requestSent();
     log.nextAttempt();
-    InterceptedAnswer<?> answer =
-        new InterceptedAnswer<>(
-            api, body.path("model").asText(), ledger, log, chain.call()::isCanceled);
+    String model = body.path("model").asText();
+    return new InterceptedAnswer<>(api, model, ledger, log, chain.call()::isCanceled, faults);
+  }
+
+  private static Response accounted(Chain chain, InterceptedAnswer<?> answer) throws IOException {
+    Response response;
     try {
-      return answer.watch(chain.proceed(chain.request()));
+      response = chain.proceed(chain.request());
     } catch (IOException e) {
       answer.unreachable(e);
       throw e;
+    } catch (RuntimeException | Error e) {
+      answer.failed(e);
+      throw e;
     }
+    return answer.watch(response);
   }
 
   private static Optional<Api<?>> apiOf(Request request) {
@@ -96,12 +118,23 @@ public final class AccountingInterceptor implements Interceptor {
       }
       Buffer bytes = new Buffer();
       body.writeTo(bytes);
-      return Optional.of(Json.readObject(bytes.readUtf8()))
-          .filter(json -> json.path("model").isTextual());
+      return withModel(Json.readObject(bytes.readUtf8()), request.url());
     } catch (IOException | JsonException e) {
       // The server will say what it thinks of such a request; there is nothing to account for.
       return Optional.empty();
     }
+  }
+
+  /** Azure names the deployment in the path; its requests need not name a model. */
+  private static Optional<ObjectNode> withModel(ObjectNode body, HttpUrl url) {
+    if (body.path("model").isTextual()) {
+      return Optional.of(body);
+    }
+    List<String> path = url.pathSegments();
+    int deployments = path.indexOf(DEPLOYMENTS);
+    return deployments < 0 || deployments + 1 >= path.size()
+        ? Optional.empty()
+        : Optional.of(body.put("model", path.get(deployments + 1)));
   }
 
   /** The key is known only from the request that carries it. */

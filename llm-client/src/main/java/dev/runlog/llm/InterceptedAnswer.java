@@ -28,6 +28,7 @@ final class InterceptedAnswer<A extends ModelAnswer> {
   private final Ledger ledger;
   private final CallLog log;
   private final BooleanSupplier cancelled;
+  private final AccountingFaults faults;
   private final CallFailures failures;
   private final AnswerReader<A> reader;
   private final AtomicBoolean hasEnded = new AtomicBoolean();
@@ -35,45 +36,49 @@ final class InterceptedAnswer<A extends ModelAnswer> {
 
   /**
    * @param cancelled whether the client has cancelled the call
+   * @param faults of the accounting, which are not the client's
    */
   InterceptedAnswer(
-      Api<A> api, String model, Ledger ledger, CallLog log, BooleanSupplier cancelled) {
+      Api<A> api,
+      String model,
+      Ledger ledger,
+      CallLog log,
+      BooleanSupplier cancelled,
+      AccountingFaults faults) {
     this.api = api;
     this.model = model;
     this.ledger = ledger;
     this.log = log;
     this.cancelled = cancelled;
+    this.faults = faults;
     this.failures = new CallFailures(model, ledger.redactor());
     this.reader = new AnswerReader<>(api, model, failures);
   }
 
   /** The same answer, which logs the end of the call once it was read or closed. */
   Response watch(Response response) {
-    awaitStart(response);
+    faults.kept(log::answerBegan);
     WatchedBody body =
         new WatchedBody(
             response.body(),
             this::noteFirstByte,
-            (read, how) -> {
-              if (hasEnded.compareAndSet(false, true)) {
-                logEnd(answer(response), RecordedStream.events(response, read), read, how);
-              }
-            });
+            (read, how) -> end(() -> logEnd(response, read, how)));
     return response.newBuilder().body(body).build();
   }
 
   /** There is no answer. */
   void unreachable(IOException e) {
-    hasEnded.set(true);
-    log.failed(cutShort(e).orElseGet(() -> failures.unreachable(e)), Optional.empty());
+    end(() -> log.failed(cutShort(e).orElseGet(() -> failures.unreachable(e)), Optional.empty()));
   }
 
-  private void awaitStart(Response response) {
-    try {
-      log.answerBegan();
-    } catch (RuntimeException | Error e) {
-      response.close();
-      throw e;
+  /** The client itself failed, before there was an answer. */
+  void failed(Throwable e) {
+    end(() -> log.failed(e, Optional.empty()));
+  }
+
+  private void end(Runnable logging) {
+    if (hasEnded.compareAndSet(false, true)) {
+      faults.kept(logging);
     }
   }
 
@@ -83,9 +88,10 @@ final class InterceptedAnswer<A extends ModelAnswer> {
     }
   }
 
-  private void logEnd(
-      HttpAnswer answer, Optional<List<ServerEvent>> events, Buffer read, ReadEnd how) {
+  private void logEnd(Response response, Buffer read, ReadEnd how) {
+    HttpAnswer answer = answer(response);
     try {
+      Optional<List<ServerEvent>> events = RecordedStream.events(response, read);
       if (!answer.isSuccess()) {
         log.failed(failures.refused(answer.withBody(read.readUtf8())), Optional.empty());
       } else if (events.isPresent()) {

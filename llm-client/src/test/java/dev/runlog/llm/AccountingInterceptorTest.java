@@ -3,6 +3,7 @@ package dev.runlog.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runlog.events.log.EventAppender;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
@@ -10,6 +11,7 @@ import dev.runlog.events.payload.LlmCallStarted;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client of somebody else's that talks to an OpenAI-compatible endpoint. */
 @Timeout(60)
@@ -40,13 +44,7 @@ class AccountingInterceptorTest {
   @RegisterExtension final LoopbackServer loopback = new LoopbackServer();
   private final MockWebServer server = loopback.http();
   private final RecordedEvents events = loopback.events();
-  private final OkHttpClient client =
-      new OkHttpClient.Builder()
-          .retryOnConnectionFailure(false)
-          .addInterceptor(
-              new AccountingInterceptor(
-                  events, Accounting.ofDefaults(), () -> Optional.of(new EventId(41))))
-          .build();
+  private final OkHttpClient client = clientThatLogsTo(events, () -> Optional.of(new EventId(41)));
 
   @AfterEach
   void closeConnections() {
@@ -155,12 +153,80 @@ class AccountingInterceptorTest {
   }
 
   @Test
+  void logsACallThatFailsInTheClientItself() {
+    OkHttpClient broken =
+        client
+            .newBuilder()
+            .addInterceptor(
+                chain -> {
+                  throw new IllegalStateException("no such route");
+                })
+            .build();
+    assertThatThrownBy(() -> broken.newCall(request(CHAT, REQUEST)).execute())
+        .hasMessage("no such route");
+    assertThat(events.types()).containsExactly("llm_call.started", "llm_call.failed");
+    assertThat(events.only(LlmCallFailed.class).error()).isEqualTo("no such route");
+  }
+
+  @Test
+  void takesTheDeploymentOfAzureForTheModelWhereTheRequestNamesNone() throws Exception {
+    enqueue(200, "application/json", ANSWER);
+    String body = REQUEST.replace("\"model\":\"gpt-4o\",", "");
+    post("/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21", body);
+    assertThat(server.takeRequest().getBody().utf8()).isEqualTo(body);
+    assertThat(events.only(LlmCallStarted.class).modelName()).isEqualTo("gpt-4o");
+    assertThat(events.only(LlmCallCompleted.class).estimateErrorTokens()).contains(0L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llm_call.started", "llm_call.completed"})
+  void doesNotBreakACallThatCannotBeLogged(String refused) throws Exception {
+    EventAppender failing =
+        payload -> {
+          if (payload.eventType().equals(refused)) {
+            throw new IllegalStateException("the disk is full");
+          }
+          return events.append(payload);
+        };
+    OkHttpClient unlogged = clientThatLogsTo(failing, Optional::empty);
+    enqueue(200, "application/json", ANSWER);
+    try (Response response = unlogged.newCall(request(CHAT, REQUEST)).execute()) {
+      assertThat(response.body().string()).isEqualTo(ANSWER);
+    }
+    unlogged.connectionPool().evictAll();
+  }
+
+  @Test
+  void doesNotBreakACallWhoseScopeIsNotKnown() throws Exception {
+    OkHttpClient unscoped =
+        clientThatLogsTo(
+            events,
+            () -> {
+              throw new IllegalStateException("no scope");
+            });
+    enqueue(200, "application/json", ANSWER);
+    try (Response response = unscoped.newCall(request(CHAT, REQUEST)).execute()) {
+      assertThat(response.body().string()).isEqualTo(ANSWER);
+    }
+    assertThat(events.types()).isEmpty();
+    unscoped.connectionPool().evictAll();
+  }
+
+  @Test
   void letsOtherRequestsPass() throws Exception {
     enqueue(200, "application/json", "{}");
     enqueue(200, "application/json", "{}");
     assertThat(post("/v1/files", REQUEST)).isEqualTo("{}");
     assertThat(post(CHAT, "no JSON")).isEqualTo("{}");
     assertThat(events.types()).isEmpty();
+  }
+
+  private static OkHttpClient clientThatLogsTo(
+      EventAppender events, Supplier<Optional<EventId>> parentEvent) {
+    return new OkHttpClient.Builder()
+        .retryOnConnectionFailure(false)
+        .addInterceptor(new AccountingInterceptor(events, Accounting.ofDefaults(), parentEvent))
+        .build();
   }
 
   private String post(String path, String body) throws IOException {
