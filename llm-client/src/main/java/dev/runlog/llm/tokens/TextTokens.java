@@ -58,15 +58,26 @@ final class TextTokens {
     return countLong(wellFormed);
   }
 
+  /** The pieces are the same each time, so that those of a document seen before are known. */
   private int countLong(String text) {
     long tokens = 0;
     int from = 0;
-    while (from < text.length() && budgetChars > 0) {
-      int to = endOfPiece(text, from, Math.min(PIECE_CHARS, budgetChars));
-      tokens += countPiece(text.substring(from, to));
-      from = to;
+    while (from < text.length()) {
+      String piece = text.substring(from, endOfPiece(text, from, PIECE_CHARS));
+      OptionalInt known = cache.get(name, piece);
+      if (known.isEmpty() && piece.length() > budgetChars) {
+        break;
+      }
+      tokens += known.isPresent() ? known.getAsInt() : countAndRemember(piece);
+      from += piece.length();
     }
     return (int) Math.min(Integer.MAX_VALUE, tokens + estimate(text.length() - from));
+  }
+
+  private int countAndRemember(String piece) {
+    int tokens = countPiece(piece);
+    cache.put(name, piece, tokens);
+    return tokens;
   }
 
   private int countPiece(String piece) {
