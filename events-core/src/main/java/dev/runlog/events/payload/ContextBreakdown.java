@@ -37,8 +37,9 @@ public record ContextBreakdown(
     String exactness,
     Optional<String> exactnessReason) {
 
+  /** A row of another writer may lack what is not required of it. */
   public ContextBreakdown {
     byRole = Collections.unmodifiableMap(new LinkedHashMap<>(byRole));
-    tools = Collections.unmodifiableMap(new LinkedHashMap<>(tools));
+    tools = tools == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(tools));
   }
 }

@@ -29,8 +29,9 @@ public record LlmCallStarted(
     Optional<JsonNode> request)
     implements EventPayload {
 
+  /** A row of another writer may lack what is not required of it. */
   public LlmCallStarted {
-    contents = List.copyOf(contents);
+    contents = contents == null ? List.of() : List.copyOf(contents);
   }
 
   @Override
