@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
+import dev.runlog.llm.openai.AnswerTimeoutException;
+import dev.runlog.llm.openai.AnswerTooLongException;
 import dev.runlog.llm.openai.Exchange;
 import dev.runlog.llm.openai.HttpAnswer;
 import java.io.IOException;
@@ -42,11 +44,23 @@ final class ModelList {
     try (Exchange exchange = calls.transport().get("/models", calls.patience())) {
       return exchange.awaitAnswer().orElseThrow();
     } catch (IOException e) {
-      throw failures.unreachable(e);
+      throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failures.cancelled("the thread was interrupted", e);
     }
+  }
+
+  private LlmException unreachable(IOException e) {
+    if (calls.closed().getAsBoolean()) {
+      return failures.cancelled("the client was closed", e);
+    }
+    if (e instanceof AnswerTooLongException) {
+      return failures.tooLong(e);
+    }
+    return e instanceof AnswerTimeoutException
+        ? failures.timedOut(String.valueOf(e.getMessage()), e)
+        : failures.unreachable(e);
   }
 
   private ObjectNode parse(HttpAnswer answer) {

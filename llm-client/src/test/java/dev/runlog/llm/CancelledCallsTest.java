@@ -79,6 +79,29 @@ class CancelledCallsTest {
   }
 
   @Test
+  void tellsThatTheListOfModelsDidNotComeInTime() throws Exception {
+    CallTimeouts short200 = CallTimeouts.DEFAULT.withTotal(Duration.ofMillis(200));
+    try (SilentServer silent = new SilentServer();
+        LlmClient client = loopback.client(settings(silent.url()).withTimeouts(short200))) {
+      assertThat(catchThrowableOfType(LlmException.class, client::models).kind())
+          .isEqualTo(FailureKind.TIMEOUT);
+    }
+  }
+
+  @Test
+  void closingCancelsTheWaitForTheListOfModels() throws Exception {
+    try (SilentServer silent = new SilentServer()) {
+      LlmClient client = loopback.client(settings(silent.url()));
+      CompletableFuture<LlmException> waiting =
+          CompletableFuture.supplyAsync(
+              () -> catchThrowableOfType(LlmException.class, client::models));
+      silent.awaitRequest();
+      client.close();
+      assertThat(waiting.get(30, TimeUnit.SECONDS).kind()).isEqualTo(FailureKind.CANCELLED);
+    }
+  }
+
+  @Test
   void cutsTheConnectionOfAStreamWhoseStartCannotBeLogged() throws Exception {
     String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: {}\n\n";
     try (SilentServer silent = new SilentServer(head);
