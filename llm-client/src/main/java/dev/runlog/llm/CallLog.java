@@ -161,7 +161,7 @@ final class CallLog {
     Instant now = ledger.timing().clock().instant();
     return answer
         .usage()
-        .billed()
+        .billed(!(answer instanceof EmbeddingResponse))
         .flatMap(tokens -> ledger.prices().cost(answer.model(), tokens, serviceTier(answer), now));
   }
 

@@ -65,15 +65,20 @@ public record TokenUsage(
     return inputTokens.isPresent() || outputTokens.isPresent();
   }
 
-  /** The tokens by what they cost; absent when the input was not reported. */
-  Optional<BilledTokens> billed() {
-    return inputTokens.map(
-        input ->
-            new BilledTokens(
-                input,
-                cachedInputTokens.orElse(0L),
-                cacheWriteTokens.orElse(0L),
-                outputTokens.orElse(0L)));
+  /**
+   * The tokens by what they cost; absent when a figure was not reported without which that would be
+   * a guess.
+   *
+   * @param hasOutput whether the model writes tokens at all, which one of embeddings does not
+   */
+  Optional<BilledTokens> billed(boolean hasOutput) {
+    Optional<Long> output = hasOutput ? outputTokens : Optional.of(outputTokens.orElse(0L));
+    return inputTokens.flatMap(input -> output.map(written -> billed(input, written)));
+  }
+
+  private BilledTokens billed(long input, long output) {
+    return new BilledTokens(
+        input, cachedInputTokens.orElse(0L), cacheWriteTokens.orElse(0L), output);
   }
 
   private static Optional<Long> cached(JsonNode usage) {

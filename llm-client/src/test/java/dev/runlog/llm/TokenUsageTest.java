@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.json.Json;
+import dev.runlog.events.pricing.BilledTokens;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,12 @@ class TokenUsageTest {
         Optional.of(cached),
         Optional.of(reasoning),
         Optional.empty());
+  }
+
+  @Test
+  void billsNothingWhereTheOutputOfAChatIsNotKnown() {
+    TokenUsage usage = TokenUsage.of(Json.readObject("{\"prompt_tokens\":8}"));
+    assertThat(usage.billed(true)).isEmpty();
+    assertThat(usage.billed(false)).contains(new BilledTokens(8, 0, 0, 0));
   }
 }
