@@ -54,6 +54,9 @@ record ModelProfile(
           Rule.o200k("gpt-5(\\.[0-3])?(?![.\\w])", Generation.GPT_5, new ImagePrice.Tiles(70, 140)),
           Rule.o200k("gpt-5\\.\\d", Generation.GPT_5_4, new ImagePrice.Patches(1.2)));
 
+  /** What nobody has measured yet is taken to be like the newest that somebody has. */
+  private static final Pattern LATER = Pattern.compile("gpt-([6-9]|\\d\\d)(?![\\dA-Za-z])");
+
   /** Azure allows no dot in a name. */
   private static final String AZURE_GPT_35 = "gpt-35";
 
@@ -80,11 +83,12 @@ record ModelProfile(
   }
 
   private static ModelProfile unknown(String model, String family) {
+    boolean later = LATER.matcher(family).lookingAt();
     return new ModelProfile(
         family,
         EncodingName.O200K_BASE,
-        Generation.CLASSIC,
-        GPT_4O_TILES,
+        later ? Generation.GPT_5_4 : Generation.CLASSIC,
+        later ? new ImagePrice.Patches(1.2) : GPT_4O_TILES,
         Optional.of("model " + Abbreviated.of(model) + " is not known, counted with o200k_base"));
   }
 

@@ -99,7 +99,7 @@ final class ResponsesCount {
     if (parallel && counted.profile().generation() == Generation.GPT_5_4) {
       counted.doubt("parallel calls of this model are not known to the token");
     }
-    boolean answered = call.has("id") && call.has("status") && !parallel;
+    boolean answered = call.hasNonNull("id") && call.hasNonNull("status") && !parallel;
     counted.tally().addFraming(counted.isClassic() ? (answered ? 8 : 5) : 8);
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContextCounterTest {
 
@@ -161,6 +162,30 @@ class ContextCounterTest {
         .contains("model llama-9 is not known, counted with o200k_base");
     assertThat(context.windowTokens()).isEmpty();
     assertThat(context.utilization()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-6", "gpt-6-mini", "gpt-6.1", "gpt-10"})
+  void countsLaterModelsAsTheNewestThatIsKnownAndSaysSo(String model) {
+    String rest = "','messages':[{'role':'assistant','content':'hello'}]}";
+    ContextBreakdown context = chat("{'model':'" + model + rest);
+    assertThat(context.totalTokens())
+        .isEqualTo(chat("{'model':'gpt-5.4" + rest).totalTokens())
+        .isNotEqualTo(chat("{'model':'gpt-4o" + rest).totalTokens());
+    assertThat(context.exactness()).isEqualTo("approximate");
+  }
+
+  @Test
+  void doesNotTakeANullForTheIdOfACall() {
+    String items =
+        "{'model':'gpt-4o','input':[{'type':'function_call','call_id':'c1','name':'look','arguments':'{}'%s}]}";
+    assertThat(counter.countResponses(json(items.formatted(",'id':null,'status':null"))))
+        .isEqualTo(counter.countResponses(json(items.formatted(""))));
+    assertThat(
+            counter
+                .countResponses(json(items.formatted(",'id':'i','status':'completed'")))
+                .framing())
+        .isEqualTo(counter.countResponses(json(items.formatted(""))).framing() + 3);
   }
 
   @Test

@@ -20,6 +20,18 @@ class FunctionCacheTest {
   }
 
   @Test
+  void rendersEqualFunctionsInTheirOwnOrder() {
+    String function =
+        "{\"name\":\"f\",\"parameters\":{\"properties\":{%s:{\"type\":\"string\"},%s:{\"type\":\"string\"}}}}";
+    List<JsonNode> oneWay = List.of(Json.readObject(function.formatted("\"a\"", "\"b\"")));
+    List<JsonNode> otherWay = List.of(Json.readObject(function.formatted("\"b\"", "\"a\"")));
+    assertThat(oneWay).isEqualTo(otherWay);
+    assertThat(cache.of(oneWay).body()).contains("{ a?: string, b?: string }");
+    assertThat(cache.of(otherWay).body()).contains("{ b?: string, a?: string }");
+    assertThat(cache.of(otherWay)).isSameAs(cache.of(otherWay));
+  }
+
+  @Test
   void isNotMisledByACallerThatChangesItsRequest() {
     List<JsonNode> functions = functions("look");
     RenderedFunctions look = cache.of(functions);
