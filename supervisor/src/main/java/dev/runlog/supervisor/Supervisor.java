@@ -79,6 +79,9 @@ public final class Supervisor {
   private volatile boolean drains;
   private long lookAfterDatabaseAtNanos;
 
+  /** Whether news were handled in the middle of a pass, so that the next one must not wait. */
+  private boolean isLookDue;
+
   public Supervisor(RunContext context, List<SlotSpec> specs) {
     this(
         context, specs, Crew.fixed("how many run is fixed here"), Deployment.none(), Spares.none());
@@ -170,7 +173,10 @@ public final class Supervisor {
   }
 
   private void startWhatIsDue() {
-    slots.forEach(slot -> slot.startIfDue(pulse.time()));
+    for (Slot slot : slots) {
+      handleEnds();
+      slot.startIfDue(pulse.time());
+    }
   }
 
   private void requireLivingSlot() {
@@ -190,7 +196,11 @@ public final class Supervisor {
   }
 
   private void lookAfterOthers(Pulse.Look look) {
-    slots.forEach(slot -> slot.watch(look));
+    for (Slot slot : slots) {
+      handleEnds();
+      slot.watch(look);
+    }
+    handleEnds();
     long now = System.nanoTime();
     if (now - lookAfterDatabaseAtNanos >= 0) {
       outage.outlast("close the runs of dead holders", staleRuns::closeHolders);
@@ -215,11 +225,29 @@ public final class Supervisor {
 
   /** Waits for news and handles all there is. */
   private void handleNews(Duration longest) throws InterruptedException {
-    News first = inbox.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
-    for (News news = first; news != null; news = inbox.poll()) {
-      if (news.slot() != null && news.exit() != null) {
-        news.slot().handleExit(news.exit());
-      }
+    Duration wait = isLookDue ? Duration.ZERO : longest;
+    News first = inbox.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      handle(first);
+      handleEnds();
+    }
+    isLookDue = false;
+  }
+
+  /**
+   * Handles all news that there are. Called between the steps of a pass too: the tasks of a dead
+   * child are to go back at once, however many others are to be started or looked at.
+   */
+  private void handleEnds() {
+    for (News news = inbox.poll(); news != null; news = inbox.poll()) {
+      handle(news);
+      isLookDue = true;
+    }
+  }
+
+  private static void handle(News news) {
+    if (news.slot() != null && news.exit() != null) {
+      news.slot().handleExit(news.exit());
     }
   }
 

@@ -12,6 +12,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
+import org.jooq.ResultQuery;
 import org.jooq.Select;
 import org.jooq.SelectJoinStep;
 import org.jooq.impl.DSL;
@@ -108,11 +109,48 @@ public final class EventQuery {
 
   /** The {@code process.started} of the runs that a run spawned itself. */
   public List<Event> childrenOf(RunId parent) {
-    return where(
-        EVENTS
-            .PARENT_RUN_ID
-            .eq(parent.value())
-            .and(EVENTS.EVENT_TYPE.eq(EventType.PROCESS_STARTED.wireName())));
+    return childrenOf(parent, new EventId(parent.value()));
+  }
+
+  /**
+   * The same of those that started after an event. Costs as many rows as there are such runs,
+   * however many events these have.
+   */
+  public List<Event> childrenOf(RunId parent, EventId after) {
+    return database.read(sql -> EventRows.fetch(startsOfChildren(sql, parent, after)));
+  }
+
+  /**
+   * With the type as a literal, as both stores want it for a partial index, and in the order of
+   * that: by id, SQLite would read all events of all children instead.
+   */
+  static ResultQuery<?> startsOfChildren(DSLContext sql, RunId parent, EventId after) {
+    return events(sql)
+        .where(EVENTS.PARENT_RUN_ID.eq(parent.value()))
+        .and(EVENTS.EVENT_TYPE.eq(DSL.inline(EventType.PROCESS_STARTED.wireName())))
+        .and(EVENTS.RUN_ID.gt(after.value()))
+        .orderBy(EVENTS.RUN_ID);
+  }
+
+  /**
+   * The {@code process.started} of a run, whose id is that of the run; empty when there is none.
+   */
+  public Optional<Event> startOf(RunId run) {
+    return find(new EventId(run.value())).filter(event -> event.is(EventType.PROCESS_STARTED));
+  }
+
+  /** Whether a run said that it stopped. Costs as many rows as others stopped since it started. */
+  public boolean hasStopped(RunId run) {
+    return database.read(sql -> !EventRows.fetch(stopOf(sql, run)).isEmpty());
+  }
+
+  /** The sum keeps the index on the run out of it: a run may have any number of events. */
+  static ResultQuery<?> stopOf(DSLContext sql, RunId run) {
+    return events(sql)
+        .where(EVENTS.EVENT_TYPE.eq(EventType.PROCESS_STOPPED.wireName()))
+        .and(EVENTS.ID.gt(run.value()))
+        .and(EVENTS.RUN_ID.plus(0).eq(run.value()))
+        .limit(1);
   }
 
   /** The run ids of a run and all its descendants, for a condition on a column of run ids. */

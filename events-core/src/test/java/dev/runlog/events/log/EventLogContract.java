@@ -287,7 +287,23 @@ abstract class EventLogContract extends StoreContract {
     assertThat(events.childrenOf(supervisor.runId()))
         .extracting(Event::runId)
         .containsExactly(worker.runId());
+    assertThat(events.childrenOf(supervisor.runId(), new EventId(worker.runId().value())))
+        .isEmpty();
     assertThat(events.find(new EventId(999))).isEmpty();
+  }
+
+  @Test
+  void findsTheBeginningAndTheEndOfARun() {
+    Emitter first = root("W00001", "worker");
+    Emitter second = root("W00002", "worker");
+    EventId claimed = log.append(first, new TaskClaimed(1, "chat", 1));
+    log.append(first, new ProcessStopped(0, "completed", 10));
+
+    assertThat(events.startOf(first.runId()))
+        .hasValueSatisfying(start -> assertThat(start.emitter()).isEqualTo(first));
+    assertThat(events.startOf(new RunId(claimed.value()))).isEmpty();
+    assertThat(events.hasStopped(first.runId())).isTrue();
+    assertThat(events.hasStopped(second.runId())).isFalse();
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventQuery;
-import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.Run;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.RunState;
@@ -50,7 +49,7 @@ public final class StaleRunCloser {
     this.events = new EventQuery(database);
     this.tasks = new TaskQuery(database);
     this.queue = new TaskQueue(database, log, InstantSource.system());
-    this.host = startOf(emitter.runId()).map(ProcessStarted::host).orElse("");
+    this.host = events.startOf(emitter.runId()).map(start -> payloadOf(start).host()).orElse("");
   }
 
   /** Closes every run of this host that has no end and no process; returns how many. */
@@ -76,7 +75,7 @@ public final class StaleRunCloser {
   private int close(List<RunId> runs) {
     int closed = 0;
     for (RunId run : runs) {
-      Optional<Event> start = startEventOf(run);
+      Optional<Event> start = events.startOf(run);
       if (start.isPresent() && isDead(start.get())) {
         close(start.get());
         closed++;
@@ -126,14 +125,6 @@ public final class StaleRunCloser {
         Optional.empty(),
         "",
         Optional.empty());
-  }
-
-  private Optional<Event> startEventOf(RunId run) {
-    return events.ofRun(run, EventType.PROCESS_STARTED).stream().findFirst();
-  }
-
-  private Optional<ProcessStarted> startOf(RunId run) {
-    return startEventOf(run).map(StaleRunCloser::payloadOf);
   }
 
   private static ProcessStarted payloadOf(Event start) {

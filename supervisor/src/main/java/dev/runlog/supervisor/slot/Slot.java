@@ -1,5 +1,6 @@
 package dev.runlog.supervisor.slot;
 
+import dev.runlog.events.log.EventId;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.child.ChildCommand;
@@ -185,7 +186,7 @@ public final class Slot {
       return;
     }
     tenant = null;
-    EndOfChild end = journal.endOf(spec, gone.pid(), exit, gone.condemnedFor());
+    EndOfChild end = journal.endOf(spec, gone, exit);
     record(end, life.ended(end, hasSpare(), random(), System.nanoTime()));
   }
 
@@ -213,8 +214,10 @@ public final class Slot {
     Launch launch = launcher.launchOf(spec);
     launched = launch;
     ChildCommand child = spec.toChildCommand(launch.command(), env);
+    EventId before = journal.newest();
     ChildProcess spawned = spares.take(child).orElseGet(() -> ChildProcess.spawn(child));
-    tenant = new Tenant(spawned, new Vitals(spec.bootTimeout(), spec.longestSilence(), now));
+    Vitals vitals = new Vitals(spec.bootTimeout(), spec.longestSilence(), now);
+    tenant = new Tenant(spawned, vitals, before);
     life.spawned(spec.isRun(), System.nanoTime());
     journal.spawned(spec, launch, spawned.pid(), starts++);
     spawned.onExit().thenAccept(exit -> onExit.accept(this, exit));
@@ -222,7 +225,7 @@ public final class Slot {
 
   private void seeStart(Tenant starting, Pulse.Look look) {
     journal
-        .findRun(spec.instanceId(), starting.pid())
+        .findRun(spec.instanceId(), starting)
         .ifPresent(
             run -> {
               starting.vitals().becameRun(run, look.time());

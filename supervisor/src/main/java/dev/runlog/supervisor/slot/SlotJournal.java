@@ -2,14 +2,15 @@ package dev.runlog.supervisor.slot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.db.Database;
+import dev.runlog.events.db.Transaction;
 import dev.runlog.events.instances.Heartbeats;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventPayload;
 import dev.runlog.events.log.EventQuery;
-import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.payload.CrashLoopDetected;
 import dev.runlog.events.payload.WorkerCrashed;
@@ -32,7 +33,8 @@ import java.util.function.Function;
 
 /**
  * Writes what happens to children. The end of a child and the release of its tasks are one
- * transaction: nobody ever sees a dead worker that still holds a task.
+ * transaction: nobody ever sees a dead worker that still holds a task. Belongs to the supervisor's
+ * thread.
  */
 public final class SlotJournal {
 
@@ -42,6 +44,7 @@ public final class SlotJournal {
   private final EventQuery events;
   private final TaskQueue queue;
   private final Outage outage;
+  private EventId newest;
 
   public SlotJournal(RunContext context, Outage outage) {
     this.emitter = context.emitter();
@@ -50,6 +53,12 @@ public final class SlotJournal {
     this.events = new EventQuery(database);
     this.queue = new TaskQueue(database, log, InstantSource.system());
     this.outage = outage;
+    this.newest = new EventId(emitter.runId().value());
+  }
+
+  /** The newest event of this journal: a child that is started now logs only later ones. */
+  EventId newest() {
+    return newest;
   }
 
   void spawned(SlotSpec spec, Launch launch, long pid, int restartCount) {
@@ -59,16 +68,20 @@ public final class SlotJournal {
   }
 
   /** The run that a child has become, empty as long as it has not. */
-  Optional<RunId> findRun(String instanceId, long pid) {
+  Optional<RunId> findRun(String instanceId, Tenant child) {
     return outage
-        .outlast("look up " + instanceId, () -> runOf(instanceId, pid))
+        .outlast("look up " + instanceId, () -> runOf(instanceId, child))
         .flatMap(found -> found);
   }
 
   /** Looks up what the child itself logged. */
-  EndOfChild endOf(SlotSpec spec, long pid, ChildExit exit, Optional<String> killedFor) {
-    Optional<RunId> run = spec.isRun() ? findRun(spec.instanceId(), pid) : Optional.empty();
-    return new EndOfChild(spec.instanceId(), pid, testimonyOf(spec, run), run, exit, killedFor);
+  EndOfChild endOf(SlotSpec spec, Tenant gone, ChildExit exit) {
+    Optional<RunId> run =
+        spec.isRun()
+            ? gone.vitals().run().or(() -> findRun(spec.instanceId(), gone))
+            : Optional.empty();
+    return new EndOfChild(
+        spec.instanceId(), gone.pid(), testimonyOf(spec, run), run, exit, gone.condemnedFor());
   }
 
   private Testimony testimonyOf(SlotSpec spec, Optional<RunId> run) {
@@ -79,8 +92,7 @@ public final class SlotJournal {
         run.isPresent()
             && outage
                 .outlast(
-                    "look up the end of " + spec.instanceId(),
-                    () -> !events.ofRun(run.get(), EventType.PROCESS_STOPPED).isEmpty())
+                    "look up the end of " + spec.instanceId(), () -> events.hasStopped(run.get()))
                 .orElse(false);
     return saidGoodbye ? Testimony.GOODBYE : Testimony.NONE;
   }
@@ -131,35 +143,41 @@ public final class SlotJournal {
 
   private void close(
       EndOfChild end, ReleaseCause cause, Function<List<Long>, EventPayload> payload) {
-    outage.outlast(
-        "record the end of " + end.instanceId(),
-        () ->
-            database.write(
-                transaction -> {
-                  end.run().ifPresent(run -> Heartbeats.end(transaction, run));
-                  List<Long> released =
-                      end
-                          .run()
-                          .map(run -> queue.releaseHeldBy(transaction, emitter, run, cause))
-                          .orElse(List.of())
-                          .stream()
-                          .map(TaskId::value)
-                          .toList();
-                  return log.append(transaction, emitter, payload.apply(released));
-                }));
+    outage
+        .outlast(
+            "record the end of " + end.instanceId(),
+            () -> database.write(transaction -> close(transaction, end, cause, payload)))
+        .ifPresent(id -> newest = id);
+  }
+
+  private EventId close(
+      Transaction transaction,
+      EndOfChild end,
+      ReleaseCause cause,
+      Function<List<Long>, EventPayload> payload) {
+    end.run().ifPresent(run -> Heartbeats.end(transaction, run));
+    List<Long> released =
+        end
+            .run()
+            .map(run -> queue.releaseHeldBy(transaction, emitter, run, cause))
+            .orElse(List.of())
+            .stream()
+            .map(TaskId::value)
+            .toList();
+    return log.append(transaction, emitter, payload.apply(released));
   }
 
   private void append(EventPayload payload) {
-    outage.outlast("log " + payload.eventType(), () -> log.append(emitter, payload));
+    outage
+        .outlast("log " + payload.eventType(), () -> log.append(emitter, payload))
+        .ifPresent(id -> newest = id);
   }
 
-  /**
-   * The run of this supervisor's child that has this pid; the newest, since pids come round again.
-   */
-  private Optional<RunId> runOf(String instanceId, long pid) {
-    return events.childrenOf(emitter.runId()).stream()
+  /** The run of this supervisor's child that has its pid; the newest, as pids come round again. */
+  private Optional<RunId> runOf(String instanceId, Tenant child) {
+    return events.childrenOf(emitter.runId(), child.startedAfter()).stream()
         .filter(start -> start.emitter().instanceId().equals(instanceId))
-        .filter(start -> pidOf(start) == pid)
+        .filter(start -> pidOf(start) == child.pid())
         .reduce((earlier, later) -> later)
         .map(Event::runId);
   }

@@ -1,5 +1,6 @@
 package dev.runlog.supervisor.slot;
 
+import dev.runlog.events.log.EventId;
 import dev.runlog.process.child.ChildProcess;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,12 +17,17 @@ final class Tenant {
 
   private final ChildProcess child;
   private final Vitals vitals;
+  private final EventId startedAfter;
   private @Nullable Long killAtNanos;
   private @Nullable String condemnedFor;
 
-  Tenant(ChildProcess child, Vitals vitals) {
+  /**
+   * @param startedAfter an event that was in the table before the child was started
+   */
+  Tenant(ChildProcess child, Vitals vitals, EventId startedAfter) {
     this.child = child;
     this.vitals = vitals;
+    this.startedAfter = startedAfter;
   }
 
   long pid() {
@@ -30,6 +36,11 @@ final class Tenant {
 
   Vitals vitals() {
     return vitals;
+  }
+
+  /** All that the child logs has later ids than this event. */
+  EventId startedAfter() {
+    return startedAfter;
   }
 
   /** Why it was ended as one that hangs, empty when it was not. */
