@@ -60,6 +60,14 @@ record EndOfChild(
     return killedFor.isEmpty() && exit.exitCode() == ExitCode.TRY_AGAIN;
   }
 
+  /**
+   * Whether it never came to run because a service was not to be had, such as a database that takes
+   * no more connections.
+   */
+  boolean isTurnedAway() {
+    return killedFor.isEmpty() && isFailedStart() && exit.exitCode() == ExitCode.UNAVAILABLE;
+  }
+
   /** Whether it should have become a run and did not. */
   boolean isFailedStart() {
     return testimony == Testimony.NONE && run.isEmpty();

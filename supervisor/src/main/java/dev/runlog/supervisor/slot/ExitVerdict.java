@@ -8,7 +8,7 @@ enum ExitVerdict {
   ENDED,
   /** It asked for a fresh process; that is no crash, and it is started at once. */
   RECYCLED,
-  /** It ended as planned and is started again after a delay. */
+  /** It ended as planned, or was turned away at its start, and is started again after a delay. */
   RESTARTED,
   /** It crashed; it is started again after a delay, unless it crashed too often. */
   CRASHED,
@@ -23,6 +23,9 @@ enum ExitVerdict {
     }
     if (end.isRecycle()) {
       return rule == RestartRule.NEVER ? ENDED : RECYCLED;
+    }
+    if (end.isTurnedAway()) {
+      return rule == RestartRule.NEVER ? ENDED : RESTARTED;
     }
     if (end.isPlanned()) {
       return rule == RestartRule.ALWAYS ? RESTARTED : ENDED;

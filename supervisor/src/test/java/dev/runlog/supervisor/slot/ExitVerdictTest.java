@@ -41,6 +41,19 @@ class ExitVerdictTest {
     assertThat(ExitVerdict.of(end, RestartRule.NEVER)).isEqualTo(never);
   }
 
+  @ParameterizedTest
+  @CsvSource({"ALWAYS, RESTARTED", "ON_FAILURE, RESTARTED", "NEVER, ENDED"})
+  void takesAChildThatFoundNoDatabaseAtItsStartForNoCrash(RestartRule rule, ExitVerdict verdict) {
+    assertThat(ExitVerdict.of(endBeforeRun(69), rule)).isEqualTo(verdict);
+  }
+
+  @Test
+  void takesARunThatEndsForWantOfAServiceForCrashed() {
+    EndOfChild end = end(Testimony.NONE, 69, Optional.empty());
+
+    assertThat(ExitVerdict.of(end, RestartRule.ALWAYS)).isEqualTo(ExitVerdict.CRASHED);
+  }
+
   @Test
   void takesAChildThatHungForCrashedWhateverItSaidAtTheEnd() {
     EndOfChild end = end(Testimony.GOODBYE, 0, Optional.of("no heartbeat for 15 s"));
@@ -63,6 +76,11 @@ class ExitVerdictTest {
     ChildExit exit = new ChildExit(exitCode, Optional.empty(), Duration.ZERO, output);
 
     assertThat(CrashReason.of(exit)).isEqualTo(Optional.ofNullable(reason));
+  }
+
+  private static EndOfChild endBeforeRun(int exitCode) {
+    ChildExit exit = new ChildExit(exitCode, Optional.empty(), Duration.ofSeconds(2), "");
+    return new EndOfChild("W00001", 42, Testimony.NONE, Optional.empty(), exit, Optional.empty());
   }
 
   private static EndOfChild end(Testimony testimony, int exitCode, Optional<String> killedFor) {
