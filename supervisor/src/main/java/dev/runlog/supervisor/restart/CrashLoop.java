@@ -22,11 +22,14 @@ public record CrashLoop(int mostCrashes, Duration window, int mostFailedStarts) 
   /**
    * Judges the history of a slot after a crash.
    *
-   * @param history all its crashes, the oldest first, the last one being the one that just happened
+   * @param crashesAtNanos when it crashed, on the monotonic clock of this process, the oldest
+   *     first, the last one being the one that just happened
+   * @param failedStarts how many starts in a row, this one included, ended before the process
+   *     logged {@code process.started}; one that did log it between them ends the row, however it
+   *     ended itself
    * @return why the slot gives up, empty when it goes on
    */
-  public Optional<Verdict> judge(List<Crash> history) {
-    int failedStarts = failedStartsInARow(history);
+  public Optional<Verdict> judge(List<Long> crashesAtNanos, int failedStarts) {
     if (failedStarts >= mostFailedStarts) {
       return Optional.of(
           new Verdict(
@@ -34,7 +37,7 @@ public record CrashLoop(int mostCrashes, Duration window, int mostFailedStarts) 
               window,
               failedStarts + " starts in a row failed before the process logged anything"));
     }
-    int recent = crashesWithinWindow(history);
+    int recent = crashesWithinWindow(crashesAtNanos);
     if (recent >= mostCrashes) {
       return Optional.of(
           new Verdict(recent, window, recent + " crashes within " + window.toSeconds() + " s"));
@@ -42,20 +45,11 @@ public record CrashLoop(int mostCrashes, Duration window, int mostFailedStarts) 
     return Optional.empty();
   }
 
-  private int failedStartsInARow(List<Crash> history) {
-    int count = 0;
-    for (int i = history.size() - 1; i >= 0 && history.get(i).isFailedStart(); i--) {
-      count++;
-    }
-    return count;
-  }
-
-  private int crashesWithinWindow(List<Crash> history) {
-    if (history.isEmpty()) {
+  private int crashesWithinWindow(List<Long> crashesAtNanos) {
+    if (crashesAtNanos.isEmpty()) {
       return 0;
     }
-    long now = history.get(history.size() - 1).atNanos();
-    return (int)
-        history.stream().filter(crash -> now - crash.atNanos() <= window.toNanos()).count();
+    long now = crashesAtNanos.get(crashesAtNanos.size() - 1);
+    return (int) crashesAtNanos.stream().filter(at -> now - at <= window.toNanos()).count();
   }
 }

@@ -1,6 +1,5 @@
 package dev.runlog.supervisor.slot;
 
-import dev.runlog.supervisor.restart.Crash;
 import dev.runlog.supervisor.restart.CrashLoop;
 import dev.runlog.supervisor.restart.RestartPolicy;
 import dev.runlog.supervisor.restart.RestartRule;
@@ -21,13 +20,14 @@ final class SlotLife {
   private final RestartRule rule;
   private final RestartPolicy restarts = RestartPolicy.USUAL;
   private final CrashLoop crashLoop = CrashLoop.USUAL;
-  private final List<Crash> crashes = new ArrayList<>();
+  private final List<Long> crashesAtNanos = new ArrayList<>();
   private SlotState state = SlotState.BACKOFF;
   private boolean isOccupied;
   private boolean startsAgain;
   private long startAtNanos;
   private long readySinceNanos;
   private int endsInARow;
+  private int failedStartsInARow;
 
   /** One that wants its first child at once. */
   SlotLife(RestartRule rule, long nowNanos) {
@@ -83,6 +83,7 @@ final class SlotLife {
 
   /** Its child logged {@code process.started}. */
   void becameRun(long nowNanos) {
+    failedStartsInARow = 0;
     if (state == SlotState.STARTING) {
       state = SlotState.RUNNING;
       readySinceNanos = nowNanos;
@@ -113,16 +114,20 @@ final class SlotLife {
    */
   boolean restart(long nowNanos) {
     boolean isToEnd = stop();
-    startsAgain = isOccupied;
     startAgain(nowNanos);
     return isToEnd;
   }
 
-  /** Wants a child at once where it is at rest; past crashes are forgotten. */
+  /**
+   * Wants a child at once where it is at rest, and once the one that was asked to end has ended;
+   * past crashes are forgotten.
+   */
   void startAgain(long nowNanos) {
+    startsAgain = state == SlotState.STOPPING;
     if (isAtRest()) {
-      crashes.clear();
+      crashesAtNanos.clear();
       endsInARow = 0;
+      failedStartsInARow = 0;
       startAfter(Duration.ZERO, nowNanos);
     }
   }
@@ -135,6 +140,9 @@ final class SlotLife {
    */
   Aftermath ended(EndOfChild end, boolean hasSpare, double random, long nowNanos) {
     isOccupied = false;
+    if (!end.isFailedStart()) {
+      failedStartsInARow = 0;
+    }
     if (state == SlotState.STOPPING) {
       state = SlotState.STOPPED;
       return startsAgain ? startsAtOnce(nowNanos) : Aftermath.atRest(false);
@@ -165,8 +173,11 @@ final class SlotLife {
   }
 
   private Aftermath crashed(EndOfChild end, boolean hasSpare, double random, long nowNanos) {
-    crashes.add(new Crash(nowNanos, end.isFailedStart()));
-    Optional<CrashLoop.Verdict> verdict = crashLoop.judge(crashes);
+    crashesAtNanos.add(nowNanos);
+    if (end.isFailedStart()) {
+      failedStartsInARow++;
+    }
+    Optional<CrashLoop.Verdict> verdict = crashLoop.judge(crashesAtNanos, failedStartsInARow);
     if (verdict.isPresent()) {
       return gaveUp(verdict.get());
     }

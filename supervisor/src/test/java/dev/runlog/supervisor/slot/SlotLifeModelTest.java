@@ -83,11 +83,10 @@ class SlotLifeModelTest {
             Duration.ofSeconds(61),
             Duration.ofSeconds(130));
 
-    private record Crash(long at, boolean isFailedStart) {}
-
     private final RestartRule rule;
     private final SlotLife life;
-    private final List<Crash> crashes = new ArrayList<>();
+    private final List<Long> crashes = new ArrayList<>();
+    private int startsFailed;
     private long now = 1_000;
     private int processes;
     private boolean isRun;
@@ -151,6 +150,7 @@ class SlotLifeModelTest {
       if (processes == 1) {
         life.becameRun(now);
         isRun = true;
+        startsFailed = 0;
       }
     }
 
@@ -186,6 +186,8 @@ class SlotLifeModelTest {
         isGivenUp = true;
       } else if (end.killedFor().isEmpty() && code == ExitCode.TRY_AGAIN) {
         requireRecycled(aftermath);
+      } else if (end.killedFor().isEmpty() && end.run().isEmpty() && code == ExitCode.UNAVAILABLE) {
+        requireTurnedAway(aftermath);
       } else if (isGood) {
         requireEndAsPlanned(aftermath);
       } else if (rule == RestartRule.NEVER) {
@@ -206,6 +208,16 @@ class SlotLifeModelTest {
       }
     }
 
+    /** No outage of a database is ever a crash. */
+    private void requireTurnedAway(Aftermath aftermath) {
+      assertThat(aftermath.isCrash()).isFalse();
+      if (rule == RestartRule.NEVER) {
+        assertThat(aftermath.restartDelay()).isEmpty();
+      } else {
+        requireUsualDelay(aftermath);
+      }
+    }
+
     private void requireEndAsPlanned(Aftermath aftermath) {
       assertThat(aftermath.isCrash()).isFalse();
       if (rule == RestartRule.ALWAYS) {
@@ -217,7 +229,10 @@ class SlotLifeModelTest {
 
     private void requireCrash(Aftermath aftermath, boolean isFailedStart, boolean hasSpare) {
       assertThat(aftermath.isCrash()).isTrue();
-      crashes.add(new Crash(now, isFailedStart));
+      crashes.add(now);
+      if (isFailedStart) {
+        startsFailed++;
+      }
       isGivenUp = isLoop();
       assertThat(aftermath.gaveUp().isPresent()).as("gives up").isEqualTo(isGivenUp);
       if (isGivenUp) {
@@ -232,11 +247,8 @@ class SlotLifeModelTest {
 
     /** Five within two minutes, or three in a row that never became a run. */
     private boolean isLoop() {
-      long recent = crashes.stream().filter(crash -> now - crash.at() <= 120_000_000_000L).count();
-      int count = crashes.size();
-      return recent >= 5
-          || (count >= 3
-              && crashes.subList(count - 3, count).stream().allMatch(Crash::isFailedStart));
+      long recent = crashes.stream().filter(at -> now - at <= 120_000_000_000L).count();
+      return recent >= 5 || startsFailed >= 3;
     }
 
     /** 0.2 s doubling to 30 s, up to a fifth longer. */
@@ -281,16 +293,20 @@ class SlotLifeModelTest {
       assertThat(life.isAtRest()).isFalse();
     }
 
+    /** Whoever is to be there again must come back, however it stands with the one before. */
     private void startAgain() {
       boolean wasAtRest = life.isAtRest();
       life.startAgain(now);
       if (wasAtRest) {
         forget();
       }
+      isToStartAgain = isAskedToEnd;
+      assertThat(life.isAtRest()).isFalse();
     }
 
     private void forget() {
       isGivenUp = false;
+      startsFailed = 0;
       crashes.clear();
       row = 0;
       dueAt = now;
@@ -311,7 +327,12 @@ class SlotLifeModelTest {
     }
 
     private EndOfChild endBeforeRun(int choice) {
-      int code = choice == 0 ? ExitCode.USAGE : 1;
+      int code =
+          switch (choice) {
+            case 0 -> ExitCode.USAGE;
+            case 1, 2 -> ExitCode.UNAVAILABLE;
+            default -> 1;
+          };
       return new EndOfChild(
           "W00001", 9, Testimony.NONE, Optional.empty(), exit(code), Optional.empty());
     }
