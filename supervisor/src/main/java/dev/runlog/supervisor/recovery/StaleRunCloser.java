@@ -85,12 +85,35 @@ public final class StaleRunCloser {
   }
 
   private boolean isDead(Event start) {
-    ProcessStarted process = payloadOf(start);
-    boolean isOwnChild = start.emitter().parentRunId().filter(emitter.runId()::equals).isPresent();
     return !start.runId().equals(emitter.runId())
-        && !isOwnChild
-        && process.host().equals(host)
-        && LivingProcess.find(process.pid(), Instant.ofEpochMilli(process.startedAt())).isEmpty();
+        && isOfThisHost(start)
+        && !isAlive(start)
+        && !isWatchedOver(start);
+  }
+
+  /** Its own supervisor sees the end too, and knows more of it; it must not be told twice. */
+  private boolean isWatchedOver(Event start) {
+    return start
+        .emitter()
+        .parentRunId()
+        .flatMap(events::startOf)
+        .filter(parent -> parent.runId().equals(emitter.runId()) || isLivingSupervisor(parent))
+        .isPresent();
+  }
+
+  private boolean isLivingSupervisor(Event parent) {
+    return parent.emitter().role().equals(emitter.role())
+        && isOfThisHost(parent)
+        && isAlive(parent);
+  }
+
+  private boolean isOfThisHost(Event start) {
+    return payloadOf(start).host().equals(host);
+  }
+
+  private static boolean isAlive(Event start) {
+    ProcessStarted process = payloadOf(start);
+    return LivingProcess.find(process.pid(), Instant.ofEpochMilli(process.startedAt())).isPresent();
   }
 
   private void close(Event start) {

@@ -62,20 +62,28 @@ class StaleRunCloserTest {
   void leavesTheLivingTheEndedAndTheRunsOfOtherHostsAlone() {
     run(
         context -> {
-          ProcessHandle self = ProcessHandle.current();
-          long startedAt = self.info().startInstant().orElseThrow().toEpochMilli();
-          context
-              .log()
-              .start(
-                  Optional.empty(),
-                  "alive",
-                  "worker",
-                  new ProcessStarted("1", self.pid(), host(context), "17", startedAt));
+          startAsThisProcess(context, "alive");
           start(context, Optional.empty(), "elsewhere", NO_PID, "another-host");
           Emitter ended = start(context, Optional.empty(), "ended", NO_PID, host(context));
           context.log().append(ended, new ProcessStopped(0, "completed", 1));
 
           assertThat(new StaleRunCloser(context).closeAll()).isZero();
+        });
+  }
+
+  @Test
+  void leavesTheDeadToTheirOwnSupervisorAsLongAsThatLives() {
+    run(
+        context -> {
+          Emitter other = startAsThisProcess(context, "supervisor-other");
+          Emitter orchestrator = startAsThisProcess(context, "W00009");
+          start(context, Optional.of(other.runId()), "W00001", NO_PID, host(context));
+          start(context, Optional.of(context.runId()), "W00002", NO_PID, host(context));
+          Emitter unwatched =
+              start(context, Optional.of(orchestrator.runId()), "W00003", NO_PID, host(context));
+
+          assertThat(new StaleRunCloser(context).closeAll()).isEqualTo(1);
+          assertThat(stateOf(context, unwatched)).isEqualTo(RunState.CRASHED);
         });
   }
 
@@ -128,12 +136,27 @@ class StaleRunCloserTest {
     assertThat(exitCode).isZero();
   }
 
-  private static Emitter start(
-      RunContext context, Optional<RunId> parent, String instanceId, long pid, String host) {
-    String role = instanceId.startsWith("W") ? "worker" : "supervisor";
+  private static Emitter startAsThisProcess(RunContext context, String instanceId) {
+    ProcessHandle self = ProcessHandle.current();
+    long startedAt = self.info().startInstant().orElseThrow().toEpochMilli();
     return context
         .log()
-        .start(parent, instanceId, role, new ProcessStarted("1", pid, host, "17", 0));
+        .start(
+            Optional.empty(),
+            instanceId,
+            roleOf(instanceId),
+            new ProcessStarted("1", self.pid(), host(context), "17", startedAt));
+  }
+
+  private static Emitter start(
+      RunContext context, Optional<RunId> parent, String instanceId, long pid, String host) {
+    return context
+        .log()
+        .start(parent, instanceId, roleOf(instanceId), new ProcessStarted("1", pid, host, "17", 0));
+  }
+
+  private static String roleOf(String instanceId) {
+    return instanceId.startsWith("W") ? "worker" : "supervisor";
   }
 
   private static String host(RunContext context) {
