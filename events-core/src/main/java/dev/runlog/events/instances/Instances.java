@@ -48,6 +48,11 @@ public final class Instances {
     this.clock = clock;
   }
 
+  /** Whether a name is of the form that is given out to those whom nobody names. */
+  public static boolean isNumbered(String name) {
+    return name.matches(PREFIX + "\\d{1,9}");
+  }
+
   /** A name that nobody had before, for a worker started by hand. */
   public String nextWorker() {
     return database.write(
@@ -121,7 +126,7 @@ public final class Instances {
   private static int newestNumber(Transaction transaction) throws SQLException {
     return names(transaction.query(NAMES, statement -> statement.setString(1, PREFIX + "%")))
         .stream()
-        .filter(name -> name.matches(PREFIX + "\\d{1,9}"))
+        .filter(Instances::isNumbered)
         .mapToInt(name -> Integer.parseInt(name.substring(PREFIX.length())))
         .max()
         .orElse(0);

@@ -32,23 +32,11 @@ public record ChildCommand(
     if (command.isEmpty() || command.get(0).isBlank()) {
       throw new IllegalArgumentException("the command of " + instanceId + " is empty");
     }
-    command.forEach(word -> requireNoNul(instanceId, "an argument", word));
-    env.forEach((name, value) -> requireVariable(instanceId, name, value));
-  }
-
-  private static void requireVariable(String instanceId, String name, String value) {
-    requireNoNul(instanceId, "a variable name", name);
-    requireNoNul(instanceId, "the variable " + name, value);
-    if (name.isEmpty() || name.contains("=")) {
-      throw new IllegalArgumentException(
-          "'" + name + "' cannot be the name of an environment variable (of " + instanceId + ")");
-    }
-  }
-
-  private static void requireNoNul(String instanceId, String what, String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          what + " of " + instanceId + " holds a NUL character, which no process can be given");
+    try {
+      command.forEach(ProcessText::requireArgument);
+      env.forEach(ProcessText::requireVariable);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("start " + instanceId + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.runlog.supervisor.fleet;
 
+import dev.runlog.process.child.ProcessText;
 import dev.runlog.process.settings.InstanceName;
 import dev.runlog.process.settings.SettingParsers;
 import dev.runlog.supervisor.restart.RestartRule;
@@ -82,8 +83,8 @@ final class FleetReader {
         role,
         fields.text("instance", InstanceName::require),
         fields.text("count", SettingParsers.integerBetween(1, MOST)).orElse(1),
-        fields.texts("command"),
-        fields.map("env"),
+        fields.texts("command", ProcessText::requireArgument),
+        fields.map("env", ProcessText::requireVariable),
         fields.text("restart", RestartRule::ofWireName).orElse(RestartRule.ALWAYS),
         fields.text("grace", FleetReader::duration),
         fields.text("run", RunMode::ofWireName).orElse(RunMode.WRAPPED),

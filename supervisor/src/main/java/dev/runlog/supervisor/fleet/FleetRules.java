@@ -4,6 +4,8 @@ import dev.runlog.events.instances.Instances;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What must hold for the members of a file together, and for the fields of one together. */
 final class FleetRules {
@@ -16,10 +18,15 @@ final class FleetRules {
   }
 
   void check(List<Member> members) {
+    checkMembers(members);
+    lineOfUnnamed(members).ifPresent(this::checkNumberedNames);
+  }
+
+  private void checkMembers(List<Member> members) {
     for (Member member : members) {
       checkFields(member);
       member.names().forEach(name -> checkName(name, member.line()));
-      check(member.children());
+      checkMembers(member.children());
     }
   }
 
@@ -50,5 +57,31 @@ final class FleetRules {
       problems.add(
           line, "the name " + name + " is taken by line " + other + "; give another instance");
     }
+  }
+
+  private static Optional<Integer> lineOfUnnamed(List<Member> members) {
+    return members.stream()
+        .flatMap(
+            member ->
+                member.names().isEmpty()
+                    ? Stream.of(member.line())
+                    : lineOfUnnamed(member.children()).stream())
+        .findFirst();
+  }
+
+  /** The name that such a worker gets is known only when the fleet runs. */
+  private void checkNumberedNames(int lineOfUnnamed) {
+    lineByName.forEach(
+        (name, line) -> {
+          if (Instances.isNumbered(name)) {
+            problems.add(
+                line,
+                "the name "
+                    + name
+                    + " may be given to the worker of line "
+                    + lineOfUnnamed
+                    + ", which has no instance; give another one");
+          }
+        });
   }
 }

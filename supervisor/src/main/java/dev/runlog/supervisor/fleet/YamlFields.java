@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -45,11 +46,11 @@ final class YamlFields {
         .flatMap(value -> parse(name, value, parser));
   }
 
-  /** A list of scalars, empty when it is not set. */
-  List<String> texts(String name) {
+  /** A list of scalars through a parser as for {@link #text}, empty when it is not set. */
+  List<String> texts(String name, Function<String, String> parser) {
     List<String> texts = new ArrayList<>();
     for (Node item : items(name)) {
-      scalar(name, item).map(ScalarNode::getValue).ifPresent(texts::add);
+      scalar(name, item).flatMap(value -> parse(name, value, parser)).ifPresent(texts::add);
     }
     return texts;
   }
@@ -59,10 +60,14 @@ final class YamlFields {
     return node(name).map(node -> items(name, node)).orElse(List.of());
   }
 
-  /** A mapping of scalars, empty when it is not set. */
-  Map<String, String> map(String name) {
+  /**
+   * A mapping of scalars, empty when it is not set.
+   *
+   * @param check throws an {@link IllegalArgumentException} that says what is wrong with an entry
+   */
+  Map<String, String> map(String name, BiConsumer<String, String> check) {
     Map<String, String> map = new LinkedHashMap<>();
-    node(name).ifPresent(node -> readMap(name, node, map));
+    node(name).ifPresent(node -> readMap(name, node, check, map));
     return map;
   }
 
@@ -106,7 +111,8 @@ final class YamlFields {
     return List.of();
   }
 
-  private void readMap(String name, Node node, Map<String, String> map) {
+  private void readMap(
+      String name, Node node, BiConsumer<String, String> check, Map<String, String> map) {
     if (!(node instanceof MappingNode mapping)) {
       problems.add(lineOf(node), name + " has no fields; write {NAME: value}");
       return;
@@ -115,8 +121,15 @@ final class YamlFields {
       Optional<ScalarNode> key = scalar(name, field.getKeyNode());
       Optional<ScalarNode> value = scalar(name, field.getValueNode());
       if (key.isPresent() && value.isPresent()) {
-        map.put(key.get().getValue(), value.get().getValue());
+        parse(name, key.get(), text -> entry(text, value.get().getValue(), check))
+            .ifPresent(entry -> map.put(entry.getKey(), entry.getValue()));
       }
     }
+  }
+
+  private static Map.Entry<String, String> entry(
+      String key, String value, BiConsumer<String, String> check) {
+    check.accept(key, value);
+    return Map.entry(key, value);
   }
 }

@@ -115,6 +115,40 @@ class FleetFileTest {
   }
 
   @Test
+  void tellsWhatNoProcessCanBeGiven() {
+    String text =
+        """
+        children:
+          - role: importer
+            command: [python3, "a\\0b"]
+            env:
+              "A=B": x
+              "": y
+              "N\\0UL": z
+              FINE: "x\\0y"
+        """;
+
+    assertThat(problemsOf(text))
+        .containsExactly(
+            "3: command: an argument holds a NUL character, which no process can be given",
+            "5: env: 'A=B' cannot be the name of an environment variable",
+            "6: env: '' cannot be the name of an environment variable",
+            "7: env: a variable name holds a NUL character, which no process can be given",
+            "8: env: the variable FINE holds a NUL character, which no process can be given");
+  }
+
+  @Test
+  void tellsOfANameThatAWorkerWithoutOneMayGet() {
+    String named = "children:\n  - role: worker\n    instance: W00001\n";
+
+    assertThat(problemsOf(named)).isEmpty();
+    assertThat(problemsOf(named + "  - role: worker\n"))
+        .containsExactly(
+            "2: the name W00001 may be given to the worker of line 4, which has no instance; give"
+                + " another one");
+  }
+
+  @Test
   void saysWhereAFileIsNoYaml() {
     assertThat(problemsOf("children:\n  - role: worker\n   count: 1\n"))
         .singleElement()
