@@ -82,6 +82,9 @@ public final class Supervisor {
   /** Whether news were handled in the middle of a pass, so that the next one must not wait. */
   private boolean isLookDue;
 
+  /** Why the end of a child could not be recorded while the supervisor ended. */
+  private @Nullable DatabaseException unrecorded;
+
   public Supervisor(RunContext context, List<SlotSpec> specs) {
     this(
         context, specs, Crew.fixed("how many run is fixed here"), Deployment.none(), Spares.none());
@@ -261,6 +264,9 @@ public final class Supervisor {
       handleNews(LAST_WORDS);
       throw e;
     }
+    if (unrecorded != null) {
+      throw unrecorded;
+    }
   }
 
   /**
@@ -278,7 +284,17 @@ public final class Supervisor {
         slots.forEach(slot -> slot.hurry(DRAIN_IN_A_HURRY));
       }
       beatWhileDraining();
-      handleNews(shorter(killWhatIsDue(), LOOK_AT_CHILDREN));
+      handleNewsWhileDraining(shorter(killWhatIsDue(), LOOK_AT_CHILDREN));
+    }
+  }
+
+  /** What cannot be recorded of one child must not keep the others from being ended. */
+  private void handleNewsWhileDraining(Duration longest) throws InterruptedException {
+    try {
+      handleNews(longest);
+    } catch (DatabaseException e) {
+      System.err.println("runlog: end of a child while draining: " + e.getMessage());
+      unrecorded = unrecorded == null ? e : unrecorded;
     }
   }
 

@@ -28,6 +28,9 @@ import dev.runlog.supervisor.restart.RestartRule;
 import dev.runlog.supervisor.revision.Deployment;
 import dev.runlog.supervisor.slot.SlotSpec;
 import dev.runlog.supervisor.slot.Spares;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -361,6 +364,90 @@ class SupervisorTest {
   }
 
   @Test
+  void startsAWorkerAgainThatIsWantedAgainWhileItStillDrains() {
+    Path go = directory.resolve("go");
+    String drains =
+        "trap 'while [ ! -e %s ]; do :; done; exit 0' TERM; while :; do sleep 0.05; done"
+            .formatted(go);
+    SlotSpec first = program("W00001", "exec sleep 60");
+    SlotSpec second = program("W00002", drains);
+    run.run(
+        context -> {
+          CommandQueue commands =
+              new CommandQueue(context.database(), context.log(), InstantSource.system());
+          Iterator<Runnable> wishes =
+              List.<Runnable>of(
+                      () -> scale(commands, context, 1),
+                      () -> scale(commands, context, 2),
+                      () -> touch(go))
+                  .iterator();
+          return whileRunning(
+              new Supervisor(
+                  context,
+                  List.of(first, second),
+                  (role, count) -> List.of(first, second).subList(0, count),
+                  Deployment.none(),
+                  Spares.none()),
+              context,
+              event -> {
+                if ((isAnswer(event) || isSpawnOf("W00002", 0, event)) && wishes.hasNext()) {
+                  wishes.next().run();
+                }
+                return isSpawnOf("W00002", 1, event);
+              });
+        });
+
+    assertThat(payloads(EventType.CONTROL_OBEYED, ControlObeyed.class))
+        .extracting(ControlObeyed::verb)
+        .containsExactly("scale", "scale");
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
+        .filteredOn(spawned -> spawned.workerInstanceId().equals("W00002"))
+        .extracting(WorkerSpawned::restartCount)
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void endsAChildWhoseStartCannotBeRecorded() {
+    int exitCode =
+        run.run(
+            context -> {
+              refuse("worker.spawned", context);
+              return new Supervisor(context, List.of(program("W00001", "exec sleep 60"))).run();
+            });
+
+    assertThat(exitCode).isEqualTo(ExitCode.BUG);
+    assertThat(run.err()).contains("worker.spawned is refused");
+    assertThat(payloads(EventType.WORKER_EXITED, WorkerExited.class))
+        .singleElement()
+        .satisfies(exited -> assertThat(exited.signal()).contains("SIGTERM"));
+  }
+
+  @Test
+  void endsAllChildrenThoughTheEndOfOneCannotBeRecorded() {
+    SlotSpec deaf =
+        program("W00002", "trap '' TERM; echo deaf; while :; do sleep 0.05; done")
+            .withGrace(Duration.ofSeconds(2));
+    int exitCode =
+        run.run(
+            context -> {
+              refuse("worker.exited", context);
+              return whileRunning(
+                  new Supervisor(context, List.of(program("W00001", "exec sleep 60"), deaf)),
+                  context,
+                  event -> isSpawnOf("W00002", 0, event));
+            });
+
+    assertThat(exitCode).isEqualTo(ExitCode.BUG);
+    assertThat(run.err()).contains("worker.exited is refused");
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
+        .hasSize(2)
+        .allSatisfy(
+            spawned ->
+                assertThat(ProcessHandle.of(spawned.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty());
+  }
+
+  @Test
   void endsAtOnceWhenThereIsNothingToDrain() {
     int exitCode =
         run.run(
@@ -461,6 +548,34 @@ class SupervisorTest {
     commands.ask(context.emitter(), verb, target, Optional.empty());
   }
 
+  private static void scale(CommandQueue commands, RunContext context, int count) {
+    commands.ask(context.emitter(), Verb.SCALE, "worker", Optional.of(count));
+  }
+
+  private static void touch(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the store refuse each event of a type, as a broken one may. */
+  private static void refuse(String eventType, RunContext context) {
+    context
+        .database()
+        .write(
+            transaction ->
+                transaction
+                    .sql()
+                    .execute(
+                        "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN new.event_type = '"
+                            + eventType
+                            + "' BEGIN SELECT RAISE(ABORT, '"
+                            + eventType
+                            + " is refused'); END"));
+  }
+
   private static boolean isAnswer(Event event) {
     return event.is(EventType.CONTROL_OBEYED) || event.is(EventType.CONTROL_REFUSED);
   }
@@ -473,9 +588,13 @@ class SupervisorTest {
   }
 
   private static boolean isFirstSpawn(Event event) {
+    return isSpawnOf("W00001", 0, event);
+  }
+
+  private static boolean isSpawnOf(String instanceId, int restartCount, Event event) {
     return event.is(EventType.WORKER_SPAWNED)
-        && event.payload().orElseThrow().contains("\"restart_count\":0")
-        && event.payload().orElseThrow().contains("W00001");
+        && event.payload().orElseThrow().contains("\"restart_count\":" + restartCount)
+        && event.payload().orElseThrow().contains(instanceId);
   }
 
   /** A program that is no run. */

@@ -82,7 +82,7 @@ public final class Slot {
 
   /** Whether a process of this slot is still there. */
   public boolean isOccupied() {
-    return life.isOccupied();
+    return tenant != null;
   }
 
   /** Whether nothing more happens here by itself. */
@@ -219,8 +219,9 @@ public final class Slot {
     Vitals vitals = new Vitals(spec.bootTimeout(), spec.longestSilence(), now);
     tenant = new Tenant(spawned, vitals, before);
     life.spawned(spec.isRun(), System.nanoTime());
-    journal.spawned(spec, launch, spawned.pid(), starts++);
+    // Before anything is written, which may fail: a child whose end nobody hears of is never over.
     spawned.onExit().thenAccept(exit -> onExit.accept(this, exit));
+    journal.spawned(spec, launch, spawned.pid(), starts++);
   }
 
   private void seeStart(Tenant starting, Pulse.Look look) {
