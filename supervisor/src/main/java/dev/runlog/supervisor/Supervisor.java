@@ -90,13 +90,25 @@ public final class Supervisor {
         context, specs, Crew.fixed("how many run is fixed here"), Deployment.none(), Spares.none());
   }
 
+  /** One that no other supervisor runs. */
+  public Supervisor(
+      RunContext context, List<SlotSpec> specs, Crew crew, Deployment deployment, Spares spares) {
+    this(context, specs, crew, deployment, spares, false);
+  }
+
   /**
    * @param crew says what runs when people ask for more or fewer of a role
    * @param deployment says which build runs in which slot
    * @param spares take the places of children that die; closed at the end of the run
+   * @param isPart whether a supervisor above this one runs it, which stops and restarts it
    */
   public Supervisor(
-      RunContext context, List<SlotSpec> specs, Crew crew, Deployment deployment, Spares spares) {
+      RunContext context,
+      List<SlotSpec> specs,
+      Crew crew,
+      Deployment deployment,
+      Spares spares,
+      boolean isPart) {
     this.deployment = deployment;
     this.spares = spares;
     this.shutdown = context.shutdown();
@@ -105,7 +117,7 @@ public final class Supervisor {
     Function<SlotSpec, Slot> slotMaker =
         spec -> new Slot(spec, context, journal, deployment, spares, this::tellOfExit);
     this.slots = new ArrayList<>(specs.stream().map(slotMaker).toList());
-    this.obedience = new Obedience(context, slots, crew, slotMaker);
+    this.obedience = new Obedience(context, isPart, slots, crew, slotMaker);
     this.staleRuns = new StaleRunCloser(context);
     this.leases = new LeaseCollector(context);
     this.pulse = new Pulse(context.database(), context.runId());

@@ -125,7 +125,12 @@ public final class SupervisorMain {
           int spares = options.spares().or(() -> file.flatMap(FleetFile::spares)).orElse(0);
           Supervisor supervisor =
               new Supervisor(
-                  context, slots, crew, fleet.rollout(watch), fleet.spares(spares, slots));
+                  context,
+                  slots,
+                  crew,
+                  fleet.rollout(watch),
+                  fleet.spares(spares, slots),
+                  options.part().isPresent());
           return supervise(supervisor, context, options);
         });
   }

@@ -16,6 +16,7 @@ import dev.runlog.events.log.EventFeed;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.payload.ControlObeyed;
+import dev.runlog.events.payload.ControlRefused;
 import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerExited;
@@ -404,6 +405,40 @@ class SupervisorTest {
         .filteredOn(spawned -> spawned.workerInstanceId().equals("W00002"))
         .extracting(WorkerSpawned::restartCount)
         .containsExactly(0, 1);
+  }
+
+  @Test
+  void leavesWhatIsAskedOfItselfToTheSupervisorAboveIt() {
+    SlotSpec slot = program("W00001", "exec sleep 60");
+    int exitCode =
+        run.run(
+            context -> {
+              CommandQueue commands =
+                  new CommandQueue(context.database(), context.log(), InstantSource.system());
+              return whileRunning(
+                  new Supervisor(
+                      context,
+                      List.of(slot),
+                      Crew.fixed("fixed"),
+                      Deployment.none(),
+                      Spares.none(),
+                      true),
+                  context,
+                  event -> {
+                    if (isFirstSpawn(event)) {
+                      ask(commands, context, Verb.STOP, "supervisor-main");
+                      ask(commands, context, Verb.RESTART, "supervisor-main");
+                      ask(commands, context, Verb.RESTART, "W00001");
+                    }
+                    return isSpawnOf("W00001", 1, event);
+                  });
+            });
+
+    assertThat(exitCode).isZero();
+    assertThat(payloads(EventType.CONTROL_OBEYED, ControlObeyed.class))
+        .extracting(ControlObeyed::target)
+        .containsExactly("W00001");
+    assertThat(payloads(EventType.CONTROL_REFUSED, ControlRefused.class)).isEmpty();
   }
 
   @Test

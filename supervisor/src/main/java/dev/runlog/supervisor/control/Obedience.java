@@ -2,6 +2,7 @@ package dev.runlog.supervisor.control;
 
 import dev.runlog.events.control.Command;
 import dev.runlog.events.control.CommandQueue;
+import dev.runlog.events.control.Verb;
 import dev.runlog.events.instances.Instances;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventId;
@@ -27,19 +28,26 @@ public final class Obedience {
   private final CommandQueue commands;
   private final Emitter emitter;
   private final Shutdown shutdown;
+  private final boolean isPart;
   private final List<Slot> slots;
   private final Crew crew;
   private final Function<SlotSpec, Slot> slotMaker;
 
   /**
+   * @param isPart whether a supervisor above this one runs it, which stops and restarts it
    * @param slots the slots of the supervisor; new ones are added to it
    * @param slotMaker makes a slot for a new instance
    */
   public Obedience(
-      RunContext context, List<Slot> slots, Crew crew, Function<SlotSpec, Slot> slotMaker) {
+      RunContext context,
+      boolean isPart,
+      List<Slot> slots,
+      Crew crew,
+      Function<SlotSpec, Slot> slotMaker) {
     this.commands = new CommandQueue(context.database(), context.log(), InstantSource.system());
     this.emitter = context.emitter();
     this.shutdown = context.shutdown();
+    this.isPart = isPart;
     this.slots = slots;
     this.crew = crew;
     this.slotMaker = slotMaker;
@@ -59,6 +67,15 @@ public final class Obedience {
   }
 
   private boolean obey(Command command) {
+    return !isForTheOneAbove(command) && carryOut(command);
+  }
+
+  /** Were both to take it, one that stops by itself would be started again by the one above. */
+  private boolean isForTheOneAbove(Command command) {
+    return isPart && isOwnName(command) && command.verb() != Verb.SCALE;
+  }
+
+  private boolean carryOut(Command command) {
     return switch (command.verb()) {
       case STOP -> isOwnName(command) ? stopSelf(command) : onSlot(command, Slot::stop);
       case RESTART ->
