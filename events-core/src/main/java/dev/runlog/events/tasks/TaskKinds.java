@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,11 @@ public final class TaskKinds {
 
   /** Holds for tasks whose kind is neither paused nor at its limit. */
   static Condition isOpen(DSLContext sql) {
+    return TASKS.KIND.notIn(closed(sql));
+  }
+
+  /** The kinds that are paused or at their limit. */
+  static Select<Record1<String>> closed(DSLContext sql) {
     Field<Integer> held =
         sql.selectCount()
             .from(TASKS.as("held"))
@@ -99,11 +106,10 @@ public final class TaskKinds {
                 DSL.field(DSL.name("held", "state"), String.class)
                     .eq(DSL.inline(TaskState.CLAIMED.wireName())))
             .asField();
-    return TASKS.KIND.notIn(
-        sql.select(TASK_KINDS.KIND)
-            .from(TASK_KINDS)
-            .where(TASK_KINDS.PAUSED_AT.isNotNull())
-            .or(TASK_KINDS.MOST_HELD.le(held.cast(Long.class))));
+    return sql.select(TASK_KINDS.KIND)
+        .from(TASK_KINDS)
+        .where(TASK_KINDS.PAUSED_AT.isNotNull())
+        .or(TASK_KINDS.MOST_HELD.le(held.cast(Long.class)));
   }
 
   private void change(

@@ -1,15 +1,18 @@
 package dev.runlog.events.tasks;
 
 import static dev.runlog.events.schema.Tables.TASKS;
+import static dev.runlog.events.schema.Tables.TASK_KINDS;
 
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -114,7 +117,12 @@ public final class TaskQuery {
    * before a claim is tried.
    */
   public boolean isAnyDue(Collection<String> kinds, Instant now) {
-    return database.read(sql -> sql.fetchExists(Due.oneOf(sql, kinds, now)));
+    return database.read(
+        sql -> {
+          Set<String> open = new HashSet<>(kinds);
+          open.removeAll(TaskKinds.closed(sql).fetchSet(TASK_KINDS.KIND));
+          return !open.isEmpty() && sql.fetchExists(Due.anyOf(sql, open, now));
+        });
   }
 
   private TaskCounts counts(Condition which) {

@@ -6,6 +6,7 @@ import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,18 @@ class SqliteClaimPlanTest {
   void countsTheHeldTasksOfAKindByTheirIndex() {
     assertThat(planOfAClaim())
         .anyMatch(step -> step.contains("USING COVERING INDEX tasks_held_by_kind"));
+  }
+
+  @Test
+  void seesInOneLookAtAnIndexWhetherAnythingIsDue() {
+    String asked =
+        database.read(
+            sql ->
+                sql.renderInlined(
+                    Due.anyOf(sql, List.of("chat", "review"), Instant.ofEpochMilli(1))));
+
+    assertThat(database.read(sql -> sql.fetch("EXPLAIN QUERY PLAN " + asked)).getValues("detail"))
+        .hasToString("[SEARCH tasks USING INDEX tasks_due_by_kind (<expr>=? AND <expr><?)]");
   }
 
   private List<String> planOfAClaim() {
