@@ -180,6 +180,11 @@ public final class Database implements AutoCloseable {
     return store.tail(reads);
   }
 
+  /** Keeps a name single among all that share the database; not held yet. */
+  public NameLock nameLock(String name) {
+    return store.nameLock(name);
+  }
+
   /**
    * How many transactions this opening of the database has committed. The writes that callers made
    * meanwhile, divided by it, are how many shared a commit.

@@ -91,6 +91,11 @@ final class PostgresStore implements Store {
   }
 
   @Override
+  public NameLock nameLock(String name) {
+    return new PostgresNameLock(this, name);
+  }
+
+  @Override
   public boolean undoesFailedStatementsAlone() {
     return false;
   }

@@ -114,6 +114,11 @@ final class SqliteStore implements Store {
   }
 
   @Override
+  public NameLock nameLock(String name) {
+    return NameLock.ofOneMachine();
+  }
+
+  @Override
   public boolean undoesFailedStatementsAlone() {
     return true;
   }

@@ -51,6 +51,9 @@ sealed interface Store permits SqliteStore, PostgresStore {
   /** What a follower of the log may read. */
   Tail tail(ReadConnections reads);
 
+  /** Keeps a name single among all that share this store; not held yet. */
+  NameLock nameLock(String name);
+
   /**
    * Whether a failed statement undoes itself and leaves its transaction usable; if not, only a
    * savepoint before it saves the work of others.
