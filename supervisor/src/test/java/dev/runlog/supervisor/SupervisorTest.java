@@ -33,6 +33,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -446,7 +450,7 @@ class SupervisorTest {
     int exitCode =
         run.run(
             context -> {
-              refuse("worker.spawned", context);
+              refuse("worker.spawned");
               return new Supervisor(context, List.of(program("W00001", "exec sleep 60"))).run();
             });
 
@@ -465,7 +469,7 @@ class SupervisorTest {
     int exitCode =
         run.run(
             context -> {
-              refuse("worker.exited", context);
+              refuse("worker.exited");
               return whileRunning(
                   new Supervisor(context, List.of(program("W00001", "exec sleep 60"), deaf)),
                   context,
@@ -596,19 +600,17 @@ class SupervisorTest {
   }
 
   /** Has the store refuse each event of a type, as a broken one may. */
-  private static void refuse(String eventType, RunContext context) {
-    context
-        .database()
-        .write(
-            transaction ->
-                transaction
-                    .sql()
-                    .execute(
-                        "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN new.event_type = '"
-                            + eventType
-                            + "' BEGIN SELECT RAISE(ABORT, '"
-                            + eventType
-                            + " is refused'); END"));
+  private void refuse(String eventType) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("runlog.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER refuse BEFORE INSERT ON events WHEN new.event_type = '"
+              + eventType
+              + "' BEGIN SELECT RAISE(ABORT, '"
+              + eventType
+              + " is refused'); END");
+    }
   }
 
   private static boolean isAnswer(Event event) {
