@@ -39,6 +39,7 @@ public final class Worker {
   private final TaskQuery tasks;
   private final RunContext context;
   private final Map<String, TaskHandler> handlers;
+  private final ForgottenClaims forgotten;
   private final Heartbeats heartbeats;
   private final Set<String> kinds;
   private final InstantSource clock = InstantSource.system();
@@ -56,6 +57,7 @@ public final class Worker {
     this.tasks = new TaskQuery(context.database());
     this.context = context;
     this.handlers = Map.copyOf(handlers);
+    this.forgotten = new ForgottenClaims(context, queue, outage);
     this.heartbeats = new Heartbeats(context.database(), clock);
     this.kinds = this.handlers.keySet();
   }
@@ -104,6 +106,7 @@ public final class Worker {
 
   /** Asks without a lock first: idle workers must not queue for the write lock. */
   private Optional<Claim> claimNext() {
+    forgotten.giveBack();
     return tasks.isAnyDue(kinds, clock.instant())
         ? queue.claimNext(emitter, this::wantedKinds)
         : Optional.empty();

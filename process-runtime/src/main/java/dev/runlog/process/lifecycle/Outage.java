@@ -20,6 +20,7 @@ public final class Outage {
   private final PrintStream err;
   private long lastReportNanos;
   private boolean hasReported;
+  private long failures;
 
   /**
    * @param shutdown ends the waiting
@@ -73,7 +74,16 @@ public final class Outage {
     }
   }
 
+  /**
+   * How many tries have failed so far. Where it has grown, something that was done again may have
+   * been done before too: a commit may have come through although nobody heard of it.
+   */
+  public synchronized long failures() {
+    return failures;
+  }
+
   private synchronized void report(String what, DatabaseException e) {
+    failures++;
     long now = System.nanoTime();
     if (!hasReported || now - lastReportNanos >= BETWEEN_REPORTS.toNanos()) {
       err.println("runlog: " + what + ": " + e.getMessage() + "; trying again every second");
