@@ -3,7 +3,7 @@ package dev.runlog.supervisor.revision;
 import dev.runlog.events.revisions.Revision;
 import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.artifact.Artifacts;
-import dev.runlog.process.artifact.BuildManifest;
+import dev.runlog.process.artifact.JarRevision;
 import dev.runlog.supervisor.slot.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ public final class Builds {
   private final Artifacts artifacts;
   private final Function<Path, List<String>> command;
   private final Path builtIn;
+  private final JarRevision builtInRevision;
 
   /**
    * @param command what runs a jar
@@ -27,6 +28,7 @@ public final class Builds {
     this.artifacts = artifacts;
     this.command = command;
     this.builtIn = builtIn;
+    this.builtInRevision = new JarRevision(builtIn);
   }
 
   /**
@@ -85,7 +87,7 @@ public final class Builds {
   /** A worker of the user's own need be no jar of our making. */
   private Optional<String> builtInSha() {
     try {
-      return BuildManifest.revisionOf(builtIn);
+      return builtInRevision.read();
     } catch (ArtifactException e) {
       return Optional.empty();
     }
