@@ -18,6 +18,9 @@ final class FleetSlots {
   /** Longer than the children of a supervisor have themselves. */
   private static final Duration GRACE_OF_A_SUPERVISOR = Duration.ofSeconds(43);
 
+  /** What a wrapper has to kill its program when the grace of that is over, and to say so. */
+  private static final Duration TIME_OF_A_WRAPPER = Duration.ofSeconds(3);
+
   private final Fleet fleet;
   private final FleetFile file;
 
@@ -71,9 +74,13 @@ final class FleetSlots {
   }
 
   private static Duration graceOf(Member member) {
-    return member
-        .grace()
-        .orElse(member.isSupervisor() ? GRACE_OF_A_SUPERVISOR : SlotSpec.USUAL_GRACE);
+    Duration usual = member.isSupervisor() ? GRACE_OF_A_SUPERVISOR : SlotSpec.USUAL_GRACE;
+    Duration wrappers = isWrapped(member) ? TIME_OF_A_WRAPPER : Duration.ZERO;
+    return member.grace().map(wrappers::plus).orElse(usual);
+  }
+
+  private static boolean isWrapped(Member member) {
+    return !member.command().isEmpty() && member.run() == RunMode.WRAPPED;
   }
 
   private List<String> commandOf(Member member, String name) {
@@ -86,7 +93,7 @@ final class FleetSlots {
     if (member.isBuiltInWorker()) {
       return fleet.workerCommand();
     }
-    return member.run() == RunMode.WRAPPED ? wrapped(member) : member.command();
+    return isWrapped(member) ? wrapped(member) : member.command();
   }
 
   private List<String> wrapped(Member member) {
@@ -94,8 +101,10 @@ final class FleetSlots {
         new ArrayList<>(
             JavaCommand.ofSameJava(fleet.consoleJar())
                 .withJvmArgs("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .withArgs("exec", "--role", member.role(), "--")
+                .withArgs("exec", "--role", member.role())
                 .toList());
+    member.grace().ifPresent(grace -> command.addAll(List.of("--grace", grace.toMillis() + "ms")));
+    command.add("--");
     command.addAll(member.command());
     return command;
   }

@@ -3,17 +3,20 @@ package dev.runlog.console.command;
 import dev.runlog.process.Executable;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.child.ForegroundProgram;
+import dev.runlog.process.lifecycle.Grace;
 import dev.runlog.process.lifecycle.InstanceLock;
 import dev.runlog.process.lifecycle.Shutdown;
 import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.settings.InstanceName;
 import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.process.settings.SettingParsers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +64,13 @@ public final class ExecCommand implements Callable<Integer> {
       description = "Its long-lived name; else INSTANCE_ID, else the next W00001.")
   private Optional<String> instance = Optional.empty();
 
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      description =
+          "How long it may take to end once it was asked to, such as 5s; then it is killed (default: 30s).")
+  private Optional<String> grace = Optional.empty();
+
   @Parameters(
       arity = "1..*",
       paramLabel = "-- CMD ARGS",
@@ -89,7 +99,9 @@ public final class ExecCommand implements Callable<Integer> {
     }
     Map<String, String> env = new HashMap<>(root.env());
     instance.ifPresent(name -> env.put(ChildEnvironment.INSTANCE_ID, checked(name)));
-    return root.running(Executable.numberedWorker(role), env, this::run);
+    Executable executable =
+        Executable.numberedWorker(role).withGrace(grace.map(this::drainIn).orElse(Grace.DEFAULT));
+    return root.running(executable, env, this::run);
   }
 
   private int run(RunContext context) throws InterruptedException {
@@ -131,10 +143,18 @@ public final class ExecCommand implements Callable<Integer> {
   }
 
   private String checked(String name) {
+    return parsed("--instance", name, InstanceName::require);
+  }
+
+  private Grace drainIn(String time) {
+    return Grace.DEFAULT.withDrain(parsed("--grace", time, SettingParsers.time()));
+  }
+
+  private <T> T parsed(String option, String text, Function<String, T> parser) {
     try {
-      return InstanceName.require(name);
+      return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw usage("--instance: " + e.getMessage());
+      throw usage(option + ": " + e.getMessage());
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,40 @@ class ExecCommandTest {
     assertThat(exec.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(exec.exitValue()).isEqualTo(5);
     assertThat(stopped().reason()).isEqualTo("SIGTERM");
+  }
+
+  @Test
+  void killsAProgramThatDoesNotEndInItsGraceWithAllThatItStarted() throws Exception {
+    String deaf = "trap '' TERM; sleep 300 & echo $$ $!; while :; do sleep 0.1; done";
+    Process exec =
+        console("exec", "--role", "deaf", "--grace", "500ms", "--", "sh", "-c", deaf)
+            .redirectErrorStream(true)
+            .start();
+    String[] pids = exec.inputReader().readLine().split(" ", -1);
+
+    exec.toHandle().destroy();
+
+    assertThat(exec.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(exec.exitValue()).isEqualTo(143);
+    assertThat(stopped().reason()).isEqualTo("SIGTERM, grace exceeded");
+    for (String pid : pids) {
+      awaitGone(Long.parseLong(pid));
+    }
+  }
+
+  private static void awaitGone(long pid) throws Exception {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      process.get().onExit().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void refusesAGraceThatIsNoTime() {
+    ConsoleSession.Outcome outcome = run("exec", "--role", "importer", "--grace", "5", "true");
+
+    assertThat(outcome.exitCode()).isEqualTo(64);
+    assertThat(outcome.err()).contains("--grace: '5' is no time; write 500ms, 30s, 5m or 1h");
   }
 
   @Test

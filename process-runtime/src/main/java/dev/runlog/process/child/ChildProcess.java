@@ -133,9 +133,12 @@ public final class ChildProcess {
     SignalSender.send("SIGQUIT", pid());
   }
 
-  /** Ends the child at once, by SIGKILL; does nothing once it has ended. */
+  /**
+   * Ends the child at once, by SIGKILL, with all that it has started: what a killed wrapper leaves
+   * behind would live on beside its successor. Does nothing once the child has ended.
+   */
   public void kill() {
-    process.toHandle().destroyForcibly();
+    KilledTree.kill(process);
   }
 
   /**

@@ -62,9 +62,9 @@ public final class ForegroundProgram {
     }
   }
 
-  /** Ends it at once, by SIGKILL. */
+  /** Ends it at once, by SIGKILL, with all that it has started. */
   public void kill() {
-    process.toHandle().destroyForcibly();
+    KilledTree.kill(process);
   }
 
   /** Whether a terminal has this process's group in its foreground, as proc(5) tells it. */

@@ -2,9 +2,11 @@ package dev.runlog.process.settings;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 public final class SettingParsers {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,10}");
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,10})(ms|s|m|h)");
 
   private SettingParsers() {}
 
@@ -27,6 +30,23 @@ public final class SettingParsers {
             "expected a whole number from " + least + " to " + most + ", got '" + text + "'");
       }
       return Integer.parseInt(number);
+    };
+  }
+
+  /** A length of time, such as {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}. */
+  public static Function<String, Duration> time() {
+    return text -> {
+      Matcher matcher = TIME.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("'" + text + "' is no time; write 500ms, 30s, 5m or 1h");
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> Duration.ofMillis(number);
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        default -> Duration.ofHours(number);
+      };
     };
   }
 

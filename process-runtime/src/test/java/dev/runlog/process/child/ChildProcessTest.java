@@ -183,6 +183,24 @@ class ChildProcessTest {
   }
 
   @Test
+  void killsWhatTheChildHasStartedToo() throws Exception {
+    Path pid = directory.resolve("pid");
+    ChildProcess child =
+        spawn(sh("sleep 300 & echo $! > %s.new; mv %s.new %s; wait".formatted(pid, pid, pid)));
+    while (!Files.exists(pid)) {
+      Thread.onSpinWait();
+    }
+    ProcessHandle grandchild =
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+
+    child.kill();
+
+    child.onExit().get(10, TimeUnit.SECONDS);
+    grandchild.onExit().get(10, TimeUnit.SECONDS);
+    assertThat(grandchild.isAlive()).isFalse();
+  }
+
+  @Test
   void refusesWhatNoProcessCanBeGiven() {
     assertThatThrownBy(() -> command(List.of())).hasMessageContaining("is empty");
     assertThatThrownBy(() -> command(List.of("a\0b"))).hasMessageContaining("NUL");

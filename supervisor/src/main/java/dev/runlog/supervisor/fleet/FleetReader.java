@@ -4,12 +4,10 @@ import dev.runlog.process.child.ProcessText;
 import dev.runlog.process.settings.InstanceName;
 import dev.runlog.process.settings.SettingParsers;
 import dev.runlog.supervisor.restart.RestartRule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -21,7 +19,6 @@ final class FleetReader {
   private static final Set<String> OF_MEMBER =
       Set.of("role", "instance", "count", "command", "env", "restart", "grace", "run", "children");
   private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
 
   /** Each is a process of its own; more is a slip of the finger. */
   private static final int MOST = 256;
@@ -86,7 +83,7 @@ final class FleetReader {
         fields.texts("command", ProcessText::requireArgument),
         fields.map("env", ProcessText::requireVariable),
         fields.text("restart", RestartRule::ofWireName).orElse(RestartRule.ALWAYS),
-        fields.text("grace", FleetReader::duration),
+        fields.text("grace", SettingParsers.time()),
         fields.text("run", RunMode::ofWireName).orElse(RunMode.WRAPPED),
         members(fields.items("children"), depth + 1));
   }
@@ -97,19 +94,5 @@ final class FleetReader {
     }
     throw new IllegalArgumentException(
         "'" + text + "' is no role; use lower-case letters, digits and _ - such as importer");
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no time; write 500ms, 30s, 5m or 1h");
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
-    };
   }
 }
