@@ -52,6 +52,7 @@ final class Chamber implements AutoCloseable {
 
   private static final String DATABASE = "runlog.db";
   private static final String OUTPUT = ".out";
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final JarFinder JARS = JarFinder.around(Chamber.class);
 
   private final Scratch scratch;
@@ -145,22 +146,38 @@ final class Chamber implements AutoCloseable {
   }
 
   Process supervisor(String... args) throws IOException {
-    return start("supervisor", args);
+    return start("supervisor", commandOf("supervisor", args));
+  }
+
+  /**
+   * One that leads a group of processes, as a shell gives each job of a terminal; the group has its
+   * pid.
+   *
+   * @throws Missing when this machine has no {@code setsid}
+   */
+  Process supervisorInItsOwnGroup(String... args) throws IOException {
+    if (!Files.isExecutable(SETSID)) {
+      throw new Missing("there is no " + SETSID + ", which makes a group of processes");
+    }
+    List<String> command = new ArrayList<>(List.of(SETSID.toString()));
+    command.addAll(commandOf("supervisor", args));
+    return start("supervisor", command);
   }
 
   /** A worker without a supervisor. */
   Process worker() throws IOException {
-    return start("worker");
+    return start("worker", commandOf("worker"));
   }
 
-  private Process start(String module, String... args) throws IOException {
-    Path jar = JARS.find(module, Optional.empty(), "the build");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            JavaCommand.ofSameJava(jar)
-                .withJvmArgs("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .withArgs(args)
-                .toList());
+  private static List<String> commandOf(String module, String... args) {
+    return JavaCommand.ofSameJava(JARS.find(module, Optional.empty(), "the build"))
+        .withJvmArgs("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+        .withArgs(args)
+        .toList();
+  }
+
+  private Process start(String module, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(KnownSettings.DB, settings.location());
     builder.environment().put(KnownSettings.DURABILITY, settings.durability().wireName());
     builder.environment().put(KnownSettings.LOGS, logs().toString());

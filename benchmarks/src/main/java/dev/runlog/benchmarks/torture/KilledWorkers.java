@@ -5,6 +5,7 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.tasks.TaskId;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,18 +36,19 @@ final class KilledWorkers implements Torture {
 
   void run(int workers, int tasks, int kills, Report report) throws Exception {
     try (Chamber chamber = Chamber.open(Duration.ofMillis(20))) {
+      DoneTasks done = new DoneTasks(chamber.feed());
       List<TaskId> ids = chamber.submit(tasks);
       chamber.supervisor("--workers", Integer.toString(workers));
-      Map<Long, Instant> killedAt = killWhileTheyWork(chamber, ids.size(), kills);
+      Map<Long, Instant> exitedAt = killWhileTheyWork(chamber, done, ids.size(), kills);
       Deadline.await("all tasks done", LONGEST, () -> restartGivenUp(chamber) && isDone(chamber));
 
       chamber.requireEachTaskDoneOnce(ids, 0);
-      List<Duration> releases = requireEachKillTold(chamber, killedAt);
+      List<Duration> releases = requireEachKillTold(chamber, exitedAt);
       report.say(
           "%d workers, %d tasks, %d SIGKILL: each task done once, claimed %d = done + failed + released",
-          workers, tasks, killedAt.size(), chamber.count(EventType.TASK_CLAIMED));
+          workers, tasks, exitedAt.size(), chamber.count(EventType.TASK_CLAIMED));
       report.say(
-          "released after the kill: median %d ms, 99th percentile %d ms; given up and restarted %d times",
+          "released after the exit: median %d ms, 99th percentile %d ms; given up and restarted %d times",
           at(releases, 0.5).toMillis(),
           at(releases, 0.99).toMillis(),
           chamber.count(EventType.WORKER_GAVE_UP));
@@ -69,31 +71,32 @@ final class KilledWorkers implements Torture {
     return chamber.tasks().isDrained();
   }
 
-  /** Spreads the kills over the work; returns when each pid was killed. */
-  private Map<Long, Instant> killWhileTheyWork(Chamber chamber, int tasks, int kills)
-      throws InterruptedException {
-    Map<Long, Instant> killedAt = new LinkedHashMap<>();
-    while (killedAt.size() < kills) {
-      long next = (long) tasks * (killedAt.size() + 1) / (kills + 2);
+  /** Spreads the kills over the work; returns when each pid had exited. */
+  private Map<Long, Instant> killWhileTheyWork(
+      Chamber chamber, DoneTasks done, int tasks, int kills)
+      throws InterruptedException, IOException {
+    Map<Long, Instant> exitedAt = new LinkedHashMap<>();
+    while (exitedAt.size() < kills) {
+      long next = (long) tasks * (exitedAt.size() + 1) / (kills + 2);
       Deadline.await(
-          next + " tasks done", LONGEST, () -> restartGivenUp(chamber) && chamber.done() >= next);
-      Deadline.await(
-          "a worker to kill",
-          LONGEST,
-          () -> restartGivenUp(chamber) && killOneBut(killedAt, chamber));
+          next + " tasks done", LONGEST, () -> restartGivenUp(chamber) && done.count() >= next);
+      ProcessHandle victim = awaitVictim(chamber, exitedAt.keySet());
+      exitedAt.put(victim.pid(), Killing.of(victim));
     }
-    return killedAt;
+    return exitedAt;
   }
 
-  /** Returns whether there was one that is not killed yet. */
-  private boolean killOneBut(Map<Long, Instant> killedAt, Chamber chamber) {
-    Optional<ProcessHandle> victim = victim(chamber, killedAt.keySet());
-    victim.ifPresent(
-        process -> {
-          killedAt.put(process.pid(), Instant.now());
-          process.destroyForcibly();
+  private ProcessHandle awaitVictim(Chamber chamber, Set<Long> killed) throws InterruptedException {
+    List<ProcessHandle> victims = new ArrayList<>();
+    Deadline.await(
+        "a worker to kill",
+        LONGEST,
+        () -> {
+          restartGivenUp(chamber);
+          victim(chamber, killed).ifPresent(victims::add);
+          return !victims.isEmpty();
         });
-    return victim.isPresent();
+    return victims.get(0);
   }
 
   private Optional<ProcessHandle> victim(Chamber chamber, Set<Long> killed) {
@@ -107,27 +110,27 @@ final class KilledWorkers implements Torture {
         : Optional.of(alive.get(chance.nextInt(alive.size())));
   }
 
-  /** Returns how long after each kill the tasks were back in the queue, in ascending order. */
-  private static List<Duration> requireEachKillTold(Chamber chamber, Map<Long, Instant> killedAt) {
+  /** Returns how long after each exit the tasks were back in the queue, in ascending order. */
+  private static List<Duration> requireEachKillTold(Chamber chamber, Map<Long, Instant> exitedAt) {
     List<Duration> releases = new ArrayList<>();
     Set<Long> told = new HashSet<>();
     for (Event crashed : chamber.events().ofType(EventType.WORKER_CRASHED)) {
       long pid = payload(crashed).path("pid").asLong();
-      Instant killed = killedAt.get(pid);
-      BrokenPromise.unless(killed != null, "pid %d crashed, but nobody killed it", pid);
+      Instant exited = exitedAt.get(pid);
+      BrokenPromise.unless(exited != null, "pid %d crashed, but nobody killed it", pid);
       told.add(pid);
-      releases.add(Duration.between(killed, crashed.timestamp()));
+      releases.add(Duration.between(exited, crashed.timestamp()));
     }
     BrokenPromise.unless(
-        told.equals(killedAt.keySet()),
+        told.equals(exitedAt.keySet()),
         "%d kills, but %d worker.crashed",
-        killedAt.size(),
+        exitedAt.size(),
         told.size());
     releases.sort(Duration::compareTo);
     BrokenPromise.unless(
         releases.size() < KILLS_THAT_PROMISE_A_TIME
             || at(releases, 0.99).compareTo(LONGEST_RELEASE) <= 0,
-        "released %d ms after the kill at the 99th percentile",
+        "released %d ms after the exit at the 99th percentile",
         at(releases, 0.99).toMillis());
     return releases;
   }

@@ -1,6 +1,7 @@
 package dev.runlog.benchmarks.torture;
 
 import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventType;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,16 +12,48 @@ import java.util.concurrent.TimeUnit;
 final class ManySignals implements Torture {
 
   private static final Duration LONGEST_END = Duration.ofSeconds(50);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final int WORKERS = 2;
 
-  private record Case(String when, String signal, int times, int exitCode) {}
+  /**
+   * Until the request has reached a worker, it may end a task and take the next one; what it took
+   * when the request came goes back unused.
+   */
+  private static final int MOST_CLAIMS_ON_THEIR_WAY = 2 * WORKERS;
+
+  /** When a signal comes. */
+  private enum Moment {
+    WORK("while it works"),
+    START("during its start"),
+    RESTART("while a worker is started again");
+
+    private final String words;
+
+    Moment(String words) {
+      this.words = words;
+    }
+  }
+
+  private record Case(Moment moment, String signal, int times, int exitCode) {
+
+    /** A Ctrl-C reaches the whole group of processes at once. */
+    boolean isOfTerminal() {
+      return signal.equals("INT");
+    }
+
+    String name() {
+      return "SIG" + signal + " " + moment.words;
+    }
+  }
 
   @Override
   public void run(boolean isShort, Report report) throws Exception {
     List<Case> cases =
         List.of(
-            new Case("while it works", "TERM", 5, 143),
-            new Case("during its start", "TERM", 5, 143),
-            new Case("while it works", "INT", 1, 130));
+            new Case(Moment.WORK, "TERM", 5, 143),
+            new Case(Moment.START, "TERM", 5, 143),
+            new Case(Moment.RESTART, "TERM", 5, 143),
+            new Case(Moment.WORK, "INT", 1, 130));
     for (Case one : isShort ? cases.subList(0, 2) : cases) {
       run(one, report);
     }
@@ -29,33 +62,52 @@ final class ManySignals implements Torture {
   private static void run(Case one, Report report) throws Exception {
     try (Chamber chamber = Chamber.open(Duration.ofMillis(50))) {
       chamber.submit(2_000);
-      Process supervisor = chamber.supervisor("--workers", "2");
-      Deadline.await(one.when(), Duration.ofSeconds(60), () -> isTime(one, chamber));
+      Process supervisor = chamber.supervisorInItsOwnGroup("--workers", Integer.toString(WORKERS));
+      awaitMoment(one.moment(), chamber);
+      EventId before = new EventId(chamber.events().lastId());
       for (int i = 0; i < one.times(); i++) {
-        signal(one.signal(), supervisor.pid());
+        signal(one, supervisor.pid());
       }
       BrokenPromise.unless(
           supervisor.waitFor(LONGEST_END.toSeconds(), TimeUnit.SECONDS),
-          "SIG%s %s: it did not end",
-          one.signal(),
-          one.when());
+          "%s: it did not end",
+          one.name());
       BrokenPromise.unless(
           supervisor.exitValue() == one.exitCode(),
-          "SIG%s %s: exit code %d",
-          one.signal(),
-          one.when(),
+          "%s: exit code %d",
+          one.name(),
           supervisor.exitValue());
       requireNothingLeft(chamber);
+      requireNothingClaimedAfter(before, chamber);
       report.say(
-          "SIG%s × %d %s: one end, exit code %d, nobody left, nothing held",
-          one.signal(), one.times(), one.when(), one.exitCode());
+          "%s × %d: one end, exit code %d, nobody left, nothing held, nothing claimed after",
+          one.name(), one.times(), one.exitCode());
     }
   }
 
-  private static boolean isTime(Case one, Chamber chamber) {
-    return one.when().equals("during its start")
-        ? !chamber.living("supervisor").isEmpty()
-        : chamber.count(EventType.TASK_DONE) > 20;
+  private static void awaitMoment(Moment moment, Chamber chamber) throws InterruptedException {
+    String words = moment.words;
+    switch (moment) {
+      case START ->
+          Deadline.await(words, LONGEST_WAIT, () -> !chamber.living("supervisor").isEmpty());
+      case WORK -> awaitWork(words, chamber);
+      case RESTART -> {
+        awaitWork(words, chamber);
+        killAWorker(chamber);
+        Deadline.await(words, LONGEST_WAIT, () -> chamber.count(EventType.WORKER_CRASHED) > 0);
+      }
+    }
+  }
+
+  private static void awaitWork(String words, Chamber chamber) throws InterruptedException {
+    Deadline.await(words, LONGEST_WAIT, () -> chamber.count(EventType.TASK_DONE) > 20);
+  }
+
+  private static void killAWorker(Chamber chamber) {
+    chamber.living("worker").stream()
+        .flatMap(start -> Chamber.process(start).stream())
+        .findFirst()
+        .ifPresent(ProcessHandle::destroyForcibly);
   }
 
   private static void requireNothingLeft(Chamber chamber) {
@@ -68,7 +120,20 @@ final class ManySignals implements Torture {
     BrokenPromise.unless(ends.size() == 1, "%d process.stopped of the supervisor", ends.size());
   }
 
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+  private static void requireNothingClaimedAfter(EventId signal, Chamber chamber) {
+    long claims =
+        chamber.events().ofType(EventType.TASK_CLAIMED).stream()
+            .filter(claim -> claim.id().compareTo(signal) > 0)
+            .count();
+    BrokenPromise.unless(
+        claims <= MOST_CLAIMS_ON_THEIR_WAY,
+        "%d tasks were claimed after the signal; %d at most can have been on their way",
+        claims,
+        MOST_CLAIMS_ON_THEIR_WAY);
+  }
+
+  private static void signal(Case one, long pid) throws IOException, InterruptedException {
+    String target = one.isOfTerminal() ? "-" + pid : Long.toString(pid);
+    new ProcessBuilder("kill", "-" + one.signal(), "--", target).inheritIO().start().waitFor();
   }
 }
