@@ -129,7 +129,7 @@ public final class Rollout implements Deployment {
     boolean isTried = revision.state().mayHaveSlots();
     Optional<String> previous = builds.shaOf(Focus.base(rows));
     if (isTried) {
-      trial.measure(revision, previous);
+      trial.measure(revision, previous, slots.stream().mapToLong(Slot::ends).sum());
     }
     Move move = RolloutDecision.next(situation(revision, slots));
     if (isTried && move instanceof Move.To) {
@@ -228,7 +228,7 @@ public final class Rollout implements Deployment {
     } else {
       freshSlots.remove(change.slot());
     }
-    slot.filter(any -> any.state() != SlotState.STOPPED).ifPresent(Slot::restart);
+    slot.filter(any -> !any.isSetAside()).ifPresent(Slot::restart);
   }
 
   private void probe(List<Slot> slots) {
@@ -284,7 +284,8 @@ public final class Rollout implements Deployment {
         isArrived,
         slot.readyFor(),
         slot.state() == SlotState.FATAL,
-        slot.state() == SlotState.STOPPED);
+        slot.isSetAside(),
+        slot.isOccupied());
   }
 
   private Optional<Revision> buildOf(String instanceId) {

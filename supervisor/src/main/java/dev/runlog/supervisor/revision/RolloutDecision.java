@@ -57,7 +57,7 @@ final class RolloutDecision {
     if (now.problem().isPresent()) {
       return Move.to(REJECTED, now.problem().get());
     }
-    boolean canBegin = now.isPromotionAsked() && !now.slots().isEmpty();
+    boolean canBegin = now.isPromotionAsked() && !atWork(now.slots()).isEmpty();
     return canBegin ? Move.to(CANARY) : Move.STAY;
   }
 
@@ -91,14 +91,25 @@ final class RolloutDecision {
   }
 
   private static Move tryOneSlot(Situation now) {
-    Optional<SlotView> canary = now.slots().stream().filter(SlotView::isFresh).findFirst();
+    List<SlotView> atWork = atWork(now.slots());
+    Optional<SlotView> canary = atWork.stream().filter(SlotView::isFresh).findFirst();
     if (now.inState().compareTo(now.rules().trialDeadline()) >= 0) {
       return Move.to(ROLLING_BACK, "not judged within " + seconds(now.rules().trialDeadline()));
     }
+    Optional<SlotView> setAside =
+        now.slots().stream().filter(slot -> slot.isFresh() && slot.isSetAside()).findFirst();
+    if (setAside.isPresent()) {
+      return new Move.Change(setAside.get().name(), false);
+    }
     if (canary.isEmpty()) {
-      return change(now, false, Duration.ZERO);
+      return change(atWork, false, Duration.ZERO);
     }
     return isTrialOver(now, canary.get()) ? judge(now) : Move.STAY;
+  }
+
+  /** Those that a person stopped can try nothing. */
+  private static List<SlotView> atWork(List<SlotView> slots) {
+    return slots.stream().filter(slot -> !slot.isSetAside()).toList();
   }
 
   private static boolean isTrialOver(Situation now, SlotView canary) {
@@ -130,8 +141,8 @@ final class RolloutDecision {
     Duration healthy = now.rules().healthyTime();
     boolean isAllOver =
         now.slots().stream()
-            .allMatch(slot -> slot.isFresh() && (slot.isAtRest() || slot.isReadyFor(healthy)));
-    return isAllOver ? Move.to(ACTIVE) : change(now, false, healthy);
+            .allMatch(slot -> slot.isFresh() && (slot.isSetAside() || slot.isReadyFor(healthy)));
+    return isAllOver ? Move.to(ACTIVE) : change(now.slots(), false, healthy);
   }
 
   private static Move settle(Situation now) {
@@ -155,7 +166,7 @@ final class RolloutDecision {
                     slot.name()
                         + " gave up on the previous build too, the others are left as they are"
                         + advice()))
-        .orElseGet(() -> change(now, true, Duration.ZERO));
+        .orElseGet(() -> change(now.slots(), true, Duration.ZERO));
   }
 
   private static Move repair(Situation now) {
@@ -164,13 +175,13 @@ final class RolloutDecision {
     }
     return now.slots().stream().noneMatch(RolloutDecision::isStillFresh)
         ? Move.to(ROLLED_BACK, "a person put it right")
-        : change(now, true, Duration.ZERO);
+        : change(now.slots(), true, Duration.ZERO);
   }
 
   /** One on the previous build when none of those stays up: the next would only be down as well. */
   private static Optional<SlotView> stuckSlot(Situation now) {
     List<SlotView> back =
-        now.slots().stream().filter(slot -> !slot.isFresh() && !slot.isAtRest()).toList();
+        now.slots().stream().filter(slot -> !slot.isFresh() && !slot.isSetAside()).toList();
     return back.stream().allMatch(SlotView::hasGivenUp)
         ? back.stream().findFirst()
         : Optional.empty();
@@ -181,8 +192,8 @@ final class RolloutDecision {
     return slot.isFresh() || !slot.isArrived();
   }
 
-  private static Move change(Situation now, boolean fromFresh, Duration healthy) {
-    return SlotView.firstToChange(now.slots(), fromFresh, healthy)
+  private static Move change(List<SlotView> slots, boolean fromFresh, Duration healthy) {
+    return SlotView.firstToChange(slots, fromFresh, healthy)
         .<Move>map(slot -> new Move.Change(slot.name(), !fromFresh))
         .orElse(Move.STAY);
   }

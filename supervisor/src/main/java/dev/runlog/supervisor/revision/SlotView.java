@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param isArrived whether its child, if there is one, is of the build that it is to run
  * @param readyFor how long its child has been ready, empty when it is not
  * @param hasGivenUp whether it is not started any more after crashes
- * @param isAtRest whether a person stopped it
+ * @param isSetAside whether it has, or is to have, no child until a person asks
+ * @param isOccupied whether there is a child, ready or not
  */
 record SlotView(
     String name,
@@ -20,7 +21,8 @@ record SlotView(
     boolean isArrived,
     Optional<Duration> readyFor,
     boolean hasGivenUp,
-    boolean isAtRest) {
+    boolean isSetAside,
+    boolean isOccupied) {
 
   boolean isReady() {
     return isArrived && readyFor.isPresent();
@@ -31,8 +33,8 @@ record SlotView(
   }
 
   /**
-   * The slot whose child may be changed now without fewer than all but one being ready: one that is
-   * down for good, or any when all others are ready, those that are down for good apart.
+   * The slot whose child may be changed now without fewer than all but one being ready: one without
+   * a child, or any when all others are ready, those that are down for good apart.
    *
    * @param wrong whether it runs what it should not run any more
    * @param healthy how long the others must have been ready
@@ -40,7 +42,7 @@ record SlotView(
   static Optional<SlotView> firstToChange(List<SlotView> slots, boolean wrong, Duration healthy) {
     List<SlotView> candidates = slots.stream().filter(slot -> slot.isFresh() == wrong).toList();
     return candidates.stream()
-        .filter(slot -> slot.isAtRest() || slot.hasGivenUp())
+        .filter(SlotView::costsNoReadiness)
         .findFirst()
         .or(
             () ->
@@ -49,10 +51,14 @@ record SlotView(
                     .findFirst());
   }
 
+  private boolean costsNoReadiness() {
+    return isSetAside || hasGivenUp || !isOccupied;
+  }
+
   private static boolean othersAreReady(List<SlotView> slots, SlotView one, Duration healthy) {
     return slots.stream()
         .filter(slot -> !slot.name().equals(one.name()))
-        .filter(slot -> !slot.isAtRest() && !slot.hasGivenUp())
+        .filter(slot -> !slot.isSetAside() && !slot.hasGivenUp())
         .allMatch(slot -> slot.isReadyFor(healthy));
   }
 }

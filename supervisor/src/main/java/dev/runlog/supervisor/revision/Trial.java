@@ -32,6 +32,7 @@ final class Trial {
   private Work fresh = NONE;
   private Work previous = NONE;
   private long measuredRow = -1;
+  private long measuredEnds;
   private long measureAtNanos = System.nanoTime();
 
   Trial(Database database) {
@@ -39,9 +40,16 @@ final class Trial {
     this.events = new EventQuery(database);
   }
 
-  /** Measures when it is time to. */
-  void measure(Revision revision, Optional<String> previousSha) {
-    if (measuredRow != revision.id() || System.nanoTime() - measureAtNanos >= 0) {
+  /**
+   * Measures when it is time to, and at once when a worker has ended: it may have been the crash
+   * that is one too many, and the next start must not come before the verdict.
+   *
+   * @param ends how many workers of the fleet have ended
+   */
+  void measure(Revision revision, Optional<String> previousSha, long ends) {
+    boolean isOther = measuredRow != revision.id() || measuredEnds != ends;
+    if (isOther || System.nanoTime() - measureAtNanos >= 0) {
+      measuredEnds = ends;
       measureNow(revision, previousSha);
     }
   }

@@ -90,6 +90,16 @@ public final class Slot {
     return life.isAtRest();
   }
 
+  /** Whether it has, or is to have, no child until a person asks; one that gave up is not meant. */
+  public boolean isSetAside() {
+    return life.isSetAside();
+  }
+
+  /** How many of its children have ended or could not be started. */
+  public int ends() {
+    return isOccupied() ? starts - 1 : starts;
+  }
+
   /** How long until the slot wants to start its child; empty when it does not. */
   public Optional<Duration> timeToStart() {
     return life.timeToStart(System.nanoTime());

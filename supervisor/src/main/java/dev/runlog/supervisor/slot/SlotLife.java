@@ -52,6 +52,15 @@ final class SlotLife {
     };
   }
 
+  /** Whether it has, or is to have, no child until a person asks; one that gave up is not meant. */
+  boolean isSetAside() {
+    return switch (state) {
+      case STOPPED, EXITED -> true;
+      case STOPPING -> !startsAgain;
+      case STARTING, RUNNING, BACKOFF, FATAL -> false;
+    };
+  }
+
   /** For how long its child has been ready, empty when it is not. */
   Optional<Duration> readyFor(long nowNanos) {
     return state == SlotState.RUNNING

@@ -83,6 +83,40 @@ class RolloutDecisionTest {
   }
 
   @Test
+  void triesABuildOnlyWhereSomethingRuns() {
+    state = RevisionState.CANDIDATE;
+    isPromotionAsked = true;
+    slots.add(stopped("W1", false));
+    assertThat(next()).as("all are stopped").isEqualTo(Move.STAY);
+    slots.add(old("W2", LONG));
+    assertThat(next()).isEqualTo(Move.to(RevisionState.CANARY));
+    state = RevisionState.CANARY;
+    assertThat(next()).isEqualTo(new Move.Change("W2", true));
+    slots.set(0, stopping("W1", false));
+    assertThat(next()).isEqualTo(new Move.Change("W2", true));
+  }
+
+  @Test
+  void givesTheTrialToAnotherSlotWhenAPersonStopsItsOwn() {
+    state = RevisionState.CANARY;
+    slots.addAll(List.of(stopped("W1", true), old("W2", LONG)));
+    assertThat(next()).isEqualTo(new Move.Change("W1", false));
+    slots.set(0, stopped("W1", false));
+    assertThat(next()).isEqualTo(new Move.Change("W2", true));
+  }
+
+  @Test
+  void takesBackCrashedSlotsBeforeTheyStartTheBadBuildAgain() {
+    state = RevisionState.ROLLING_BACK;
+    slots.addAll(List.of(crashed("W1", true), crashed("W2", true), fresh("W3", LONG)));
+    assertThat(next()).isEqualTo(new Move.Change("W1", false));
+    slots.set(0, starting("W1", false));
+    assertThat(next()).isEqualTo(new Move.Change("W2", false));
+    slots.set(1, starting("W2", false));
+    assertThat(next()).as("the last one works").isEqualTo(Move.STAY);
+  }
+
+  @Test
   void judgesWithFewerTasksWhenTheTimeIsOver() {
     state = RevisionState.CANARY;
     slots.addAll(List.of(fresh("W1", RULES.canaryTime()), old("W2", LONG)));
@@ -231,26 +265,36 @@ class RolloutDecisionTest {
   }
 
   private static SlotView fresh(String name, Duration readyFor) {
-    return new SlotView(name, true, true, Optional.of(readyFor), false, false);
+    return new SlotView(name, true, true, Optional.of(readyFor), false, false, true);
   }
 
   private static SlotView old(String name, Duration readyFor) {
-    return new SlotView(name, false, true, Optional.of(readyFor), false, false);
+    return new SlotView(name, false, true, Optional.of(readyFor), false, false, true);
   }
 
   private static SlotView starting(String name, boolean isFresh) {
-    return new SlotView(name, isFresh, true, Optional.empty(), false, false);
+    return new SlotView(name, isFresh, true, Optional.empty(), false, false, true);
   }
 
   private static SlotView draining(String name) {
-    return new SlotView(name, false, false, Optional.empty(), false, false);
+    return new SlotView(name, false, false, Optional.empty(), false, false, true);
   }
 
   private static SlotView gaveUp(String name, boolean isFresh) {
-    return new SlotView(name, isFresh, true, Optional.empty(), true, false);
+    return new SlotView(name, isFresh, true, Optional.empty(), true, false, false);
   }
 
   private static SlotView stopped(String name, boolean isFresh) {
-    return new SlotView(name, isFresh, true, Optional.empty(), false, true);
+    return new SlotView(name, isFresh, true, Optional.empty(), false, true, false);
+  }
+
+  /** Asked to end by a person, and not ended yet. */
+  private static SlotView stopping(String name, boolean isFresh) {
+    return new SlotView(name, isFresh, false, Optional.empty(), false, true, true);
+  }
+
+  /** Waits for its next start after a crash. */
+  private static SlotView crashed(String name, boolean isFresh) {
+    return new SlotView(name, isFresh, true, Optional.empty(), false, false, false);
   }
 }

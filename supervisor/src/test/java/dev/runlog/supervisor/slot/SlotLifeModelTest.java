@@ -115,6 +115,8 @@ class SlotLifeModelTest {
       }
       assertThat(life.isOccupied()).isEqualTo(processes == 1);
       assertThat(life.state() == SlotState.FATAL).as("given up").isEqualTo(isGivenUp);
+      boolean isStopped = life.isAtRest() && !isGivenUp;
+      assertThat(life.isSetAside()).isEqualTo(isStopped || (isAskedToEnd && !isToStartAgain));
     }
 
     /** As soon as it is due, and not a nanosecond before. */
