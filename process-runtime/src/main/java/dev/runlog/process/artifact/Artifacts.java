@@ -2,6 +2,7 @@ package dev.runlog.process.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -80,7 +81,11 @@ public final class Artifacts {
     }
   }
 
-  /** Removes the jar of a revision; does nothing when there is none. */
+  /**
+   * Removes the jar of a revision, and what was made of it; does nothing when there is none.
+   *
+   * @throws ArtifactException when it cannot be removed, or somebody writes there meanwhile
+   */
   public void remove(String revision) {
     Path home = directory.resolve(revision);
     if (!Files.isDirectory(home)) {
@@ -90,7 +95,7 @@ public final class Artifacts {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new ArtifactException("remove " + home + ": " + e, e);
     }
   }

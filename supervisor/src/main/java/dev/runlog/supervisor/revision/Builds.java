@@ -75,11 +75,6 @@ public final class Builds {
         : Optional.of(builtIn + ", the worker that came with the supervisor, is missing");
   }
 
-  /** Lets go of the jar of a revision. */
-  void remove(String revision) {
-    artifacts.remove(revision);
-  }
-
   private Path jarOf(Optional<Revision> build) {
     return build.map(revision -> artifacts.fileOf(revision.revision())).orElse(builtIn);
   }

@@ -9,8 +9,10 @@ import dev.runlog.events.revisions.RevisionQuery;
 import dev.runlog.events.revisions.RevisionState;
 import dev.runlog.events.revisions.RevisionStore;
 import dev.runlog.process.RunContext;
+import dev.runlog.process.artifact.Artifacts;
 import dev.runlog.process.artifact.SelfCheckWords;
 import dev.runlog.process.child.ChildCommand;
+import dev.runlog.process.child.ChildStartException;
 import dev.runlog.supervisor.slot.Launch;
 import dev.runlog.supervisor.slot.Slot;
 import dev.runlog.supervisor.slot.SlotSpec;
@@ -43,6 +45,7 @@ public final class Rollout implements Deployment {
   private final TransitionWatch watch;
   private final Trial trial;
   private final Probes probes;
+  private final JarCollector collector;
   private final Set<String> freshSlots = new HashSet<>();
   private List<Revision> rows = List.of();
   private Optional<Revision> inFocus = Optional.empty();
@@ -66,6 +69,8 @@ public final class Rollout implements Deployment {
     this.watch = watch;
     this.trial = new Trial(context.database());
     this.probes = new Probes(context);
+    this.collector =
+        new JarCollector(new Artifacts(context.database().localPath()), query, System.err);
   }
 
   @Override
@@ -99,8 +104,8 @@ public final class Rollout implements Deployment {
     probes.takeBack(namesOf(slots));
     lookUp();
     inFocus.filter(row -> row.state().isInFlight()).ifPresent(row -> store.resume(emitter, row));
-    collectGarbage();
     hasBegun = true;
+    collector.collect();
   }
 
   /** Returns whether the row was moved on, so that there may be more to do at once. */
@@ -115,8 +120,9 @@ public final class Rollout implements Deployment {
       return move(revision, to, slots);
     }
     if (move instanceof Move.StartCheck) {
-      startCheck(revision);
-    } else if (move instanceof Move.Change change) {
+      return startCheck(revision, slots);
+    }
+    if (move instanceof Move.Change change) {
       change(change, slots);
     } else if (revision.state() == RevisionState.CANARY) {
       probe(slots);
@@ -195,21 +201,24 @@ public final class Rollout implements Deployment {
       slots.stream().filter(slot -> slot.state() == SlotState.FATAL).forEach(Slot::restart);
     }
     if (to.isFinal() || to == RevisionState.PERMANENT) {
-      collectGarbage();
+      collector.collect();
     }
   }
 
-  private void collectGarbage() {
-    Garbage.among(query.all()).forEach(builds::remove);
-  }
-
-  private void startCheck(Revision revision) {
+  /** Returns whether the row was moved on, as it is when the check cannot be started. */
+  private boolean startCheck(Revision revision, List<Slot> slots) {
     Map<String, String> env = new LinkedHashMap<>();
     context.childEnvironment().injectInto(env, "self-check");
     List<String> command = builds.checkCommandOf(revision, SelfCheckWords.OPTION);
-    check =
-        SelfCheckRun.start(
-            new ChildCommand("self-check", Instances.WORKER_ROLE, command, env, checkLog));
+    try {
+      check =
+          SelfCheckRun.start(
+              new ChildCommand("self-check", Instances.WORKER_ROLE, command, env, checkLog));
+      return false;
+    } catch (ChildStartException e) {
+      String why = "self-check: " + e.getMessage() + "; put that right and register it again";
+      return move(revision, new Move.To(RevisionState.REJECTED, Optional.of(why)), slots);
+    }
   }
 
   private void endCheck() {
