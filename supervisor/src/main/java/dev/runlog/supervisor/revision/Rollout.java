@@ -68,7 +68,7 @@ public final class Rollout implements Deployment {
     this.checkLog = checkLog;
     this.watch = watch;
     this.trial = new Trial(context.database());
-    this.probes = new Probes(context);
+    this.probes = new Probes(context, System::nanoTime);
     this.collector =
         new JarCollector(new Artifacts(context.database().localPath()), query, System.err);
   }
@@ -240,10 +240,13 @@ public final class Rollout implements Deployment {
     slot.filter(any -> !any.isSetAside()).ifPresent(Slot::restart);
   }
 
+  /** Enough is enough: each probe stays in the table. */
   private void probe(List<Slot> slots) {
-    slots.stream()
-        .filter(slot -> freshSlots.contains(slot.instanceId()) && slot.readyFor().isPresent())
-        .forEach(slot -> probes.askIfIdle(slot.instanceId()));
+    if (trial.fresh().samples().size() < rules.canaryTasks()) {
+      slots.stream()
+          .filter(slot -> freshSlots.contains(slot.instanceId()) && slot.readyFor().isPresent())
+          .forEach(slot -> slot.run().ifPresent(run -> probes.askIfIdle(slot.instanceId(), run)));
+    }
   }
 
   private Situation situation(Revision revision, List<Slot> slots) {

@@ -1,6 +1,7 @@
 package dev.runlog.supervisor.slot;
 
 import dev.runlog.events.log.EventId;
+import dev.runlog.events.log.RunId;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.child.ChildCommand;
@@ -78,6 +79,11 @@ public final class Slot {
   /** For how long its child has been ready, empty when it is not. */
   public Optional<Duration> readyFor() {
     return life.readyFor(System.nanoTime());
+  }
+
+  /** The run that its child has become, empty as long as it has not. */
+  public Optional<RunId> run() {
+    return Optional.ofNullable(tenant).flatMap(now -> now.vitals().run());
   }
 
   /** Whether a process of this slot is still there. */
