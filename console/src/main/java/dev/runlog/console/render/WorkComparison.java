@@ -39,7 +39,7 @@ public record WorkComparison(Work a, Work b) {
           new Figure(
               "failed_share",
               "% of tasks",
-              work -> Share.of(work.failed(), work.samples().size()),
+              work -> Share.of(work.failed(), work.tasks()),
               "%.1f",
               100),
           new Figure(
@@ -67,7 +67,7 @@ public record WorkComparison(Work a, Work b) {
     Table table =
         new Table(Column.text("FIGURE"), Column.number("A"), Column.number("B"), Column.text(""));
     count(table, "runs", Work::runs);
-    count(table, "tasks", work -> (long) work.samples().size());
+    count(table, "tasks", Work::tasks);
     for (Figure figure : FIGURES) {
       Optional<Interval> left = figure.of().apply(a);
       Optional<Interval> right = figure.of().apply(b);
@@ -86,7 +86,7 @@ public record WorkComparison(Work a, Work b) {
   public ObjectNode json() {
     ObjectNode json = Json.object();
     json.set("runs", Json.object().put("a", a.runs()).put("b", b.runs()));
-    json.set("tasks", Json.object().put("a", a.samples().size()).put("b", b.samples().size()));
+    json.set("tasks", Json.object().put("a", a.tasks()).put("b", b.tasks()));
     for (Figure figure : FIGURES) {
       ObjectNode both = Json.object();
       both.set("a", figure.of().apply(a).map(Json::tree).orElse(null));

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * One attempt at a task that ended done or failed.
+ * One attempt at a task, or at a probe, that ended done or failed.
  *
  * @param number which of its process it is among those that are looked at, from 1
  * @param isFailed whether it failed

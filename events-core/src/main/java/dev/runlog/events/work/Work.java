@@ -20,8 +20,24 @@ public record Work(long runs, long crashes, List<TaskSample> samples) {
     samples = List.copyOf(samples);
   }
 
+  /** How many attempts ended, probes apart. */
+  public long tasks() {
+    return samples.size() - probes();
+  }
+
+  /** How many of these failed. */
   public long failed() {
-    return samples.stream().filter(TaskSample::isFailed).count();
+    return samples.stream().filter(sample -> sample.isFailed() && !sample.isProbe()).count();
+  }
+
+  /** How many probes ended. */
+  public long probes() {
+    return samples.stream().filter(TaskSample::isProbe).count();
+  }
+
+  /** How many of these failed. */
+  public long failedProbes() {
+    return samples.stream().filter(sample -> sample.isFailed() && sample.isProbe()).count();
   }
 
   /** Durations in milliseconds of the tasks that were done, probes apart, in ascending order. */
@@ -50,8 +66,9 @@ public record Work(long runs, long crashes, List<TaskSample> samples) {
     return new RevisionFigures(
         runs,
         crashes,
-        samples.size(),
+        tasks(),
         failed(),
+        probes(),
         Quantile.of(durations(), 0.95),
         tokens.isPresent() ? Optional.of(tokens.getAsDouble()) : Optional.empty());
   }

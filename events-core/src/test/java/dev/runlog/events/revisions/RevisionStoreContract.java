@@ -29,7 +29,7 @@ abstract class RevisionStoreContract extends StoreContract {
   private static final RevisionComparison FIGURES =
       new RevisionComparison(
           60_000,
-          new RevisionFigures(1, 2, 20, 3, Optional.of(150L), Optional.of(12.5)),
+          new RevisionFigures(1, 2, 20, 3, 4, Optional.of(150L), Optional.of(12.5)),
           RevisionFigures.NONE);
 
   private RevisionStore store;

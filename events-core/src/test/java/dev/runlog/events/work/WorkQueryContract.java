@@ -38,7 +38,9 @@ abstract class WorkQueryContract extends StoreContract {
     assertThat(work.durations()).containsExactly(250);
     assertThat(work.tokens()).containsExactly(135);
     assertThat(work.costs()).containsExactly(0.5);
-    assertThat(work.figures().tasks()).isEqualTo(3);
+    assertThat(work.figures().tasks()).isEqualTo(2);
+    assertThat(work.figures().probes()).isEqualTo(1);
+    assertThat(work.failedProbes()).isZero();
 
     Work other = new WorkQuery(database).of(MAIN, Optional.empty(), 0);
     assertThat(other.durations()).containsExactly(50);

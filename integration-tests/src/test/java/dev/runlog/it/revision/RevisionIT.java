@@ -48,9 +48,12 @@ class RevisionIT {
 
   @Repeated
   void aGoodBuildIsTriedByProbesWhileTheQueueIsEmpty(int repeat) throws Exception {
+    processes.set("RUNLOG_CANARY_SECONDS", "4");
     fleet.events();
     fleet.start();
     fleet.add(GOOD);
+    JsonNode rolling = Events.payload(fleet.await(EventType.REVISION_ROLLING, GOOD));
+    assertThat(rolling.path("reason").asText()).startsWith("0 tasks and ");
     fleet.await(EventType.REVISION_PERMANENT, GOOD);
     assertHolds(List.of(), GOOD, 1);
   }

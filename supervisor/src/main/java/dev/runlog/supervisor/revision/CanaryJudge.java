@@ -33,20 +33,35 @@ final class CanaryJudge {
         ? Optional.of(
             fresh.crashes()
                 + " crashes in "
-                + fresh.tasks()
-                + " tasks, the previous build "
+                + ended(fresh)
+                + ", the previous build "
                 + previous.crashes()
                 + " in "
-                + previous.tasks())
+                + ended(previous))
         : Optional.empty();
   }
 
-  /** What is worse at the end of its trial, empty when nothing is. */
+  /** What is worse, empty when nothing is. */
   static Optional<String> judge(Work fresh, Work previous) {
     return crashProblem(fresh.figures(), previous.figures())
+        .or(() -> probeProblem(fresh))
         .or(() -> failureProblem(fresh.figures(), previous.figures()))
         .or(() -> durationProblem(fresh, previous))
         .or(() -> tokenProblem(fresh, previous));
+  }
+
+  /** What it has done, for people. */
+  static String ended(RevisionFigures figures) {
+    return figures.tasks()
+        + " tasks"
+        + (figures.probes() == 0 ? "" : " and " + figures.probes() + " probes");
+  }
+
+  /** They ask for nothing but an echo, whatever becomes of the tasks. */
+  private static Optional<String> probeProblem(Work fresh) {
+    return fresh.failedProbes() >= FEWEST_FAILURES
+        ? Optional.of(fresh.failedProbes() + " of " + fresh.probes() + " probes failed")
+        : Optional.empty();
   }
 
   private static Optional<String> failureProblem(RevisionFigures fresh, RevisionFigures previous) {
@@ -102,7 +117,7 @@ final class CanaryJudge {
   }
 
   private static double crashRate(RevisionFigures figures) {
-    return figures.crashes() / (figures.tasks() + 1.0);
+    return figures.crashes() / (figures.tasks() + figures.probes() + 1.0);
   }
 
   private static double failedShare(RevisionFigures figures) {

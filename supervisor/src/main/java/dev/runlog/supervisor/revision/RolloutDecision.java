@@ -68,9 +68,16 @@ final class RolloutDecision {
             .filter(asked -> now.isRollbackAsked())
             .or(now::problem)
             .or(() -> supervisorProblem(now))
-            .or(() -> CanaryJudge.crashProblem(now.fresh().figures(), now.previous().figures()))
+            .or(() -> comparisonProblem(now))
             .or(() -> gaveUpProblem(now));
     return why.map(reason -> Move.to(ROLLING_BACK, reason));
+  }
+
+  /** A trial is judged at its end; whatever shows after that is judged at once. */
+  private static Optional<String> comparisonProblem(Situation now) {
+    return now.state() == CANARY
+        ? CanaryJudge.crashProblem(now.fresh().figures(), now.previous().figures())
+        : CanaryJudge.judge(now.fresh(), now.previous());
   }
 
   private static Optional<String> supervisorProblem(Situation now) {
@@ -112,14 +119,15 @@ final class RolloutDecision {
     return slots.stream().filter(slot -> !slot.isSetAside()).toList();
   }
 
+  /** Probes show that it works; they do not make its trial shorter. */
   private static boolean isTrialOver(Situation now, SlotView canary) {
-    boolean hasDoneEnough = now.fresh().samples().size() >= now.rules().canaryTasks();
+    boolean hasDoneEnough = now.fresh().tasks() >= now.rules().canaryTasks();
     return (canary.isReady() && hasDoneEnough) || canary.isReadyFor(now.rules().canaryTime());
   }
 
   private static Move judge(Situation now) {
     RevisionFigures figures = now.fresh().figures();
-    if (figures.tasks() == 0) {
+    if (now.fresh().samples().isEmpty()) {
       return Move.to(
           ROLLING_BACK, "ended no task and no probe within " + seconds(now.rules().canaryTime()));
     }
@@ -129,8 +137,8 @@ final class RolloutDecision {
             () ->
                 Move.to(
                     ROLLING,
-                    figures.tasks()
-                        + " tasks, "
+                    CanaryJudge.ended(figures)
+                        + ", "
                         + figures.failed()
                         + " failed, "
                         + figures.crashes()
@@ -138,6 +146,10 @@ final class RolloutDecision {
   }
 
   private static Move rollOn(Situation now) {
+    Duration longest = now.rules().rollDeadline(now.slots().size());
+    if (now.inState().compareTo(longest) >= 0) {
+      return Move.to(ROLLING_BACK, "not in all slots within " + seconds(longest));
+    }
     Duration healthy = now.rules().healthyTime();
     boolean isAllOver =
         now.slots().stream()

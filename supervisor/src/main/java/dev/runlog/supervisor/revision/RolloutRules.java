@@ -16,11 +16,16 @@ public record RolloutRules(
   public static final RolloutRules USUAL =
       new RolloutRules(20, Duration.ofMinutes(5), Duration.ofSeconds(5), Duration.ofMinutes(10));
 
-  /** Beyond the time of the trial: to drain the old child, start the new one and be ready. */
+  /** For each slot: to drain the old child, start the new one and be ready. */
   static final Duration TIME_TO_CHANGE = Duration.ofMinutes(2);
 
   /** Starts of a supervisor within one state after which the build is suspected of its deaths. */
   static final int MOST_RESUMES = 5;
+
+  /** How long a build may take from its first slot to the last. */
+  Duration rollDeadline(int slots) {
+    return healthyTime.plus(TIME_TO_CHANGE).multipliedBy(slots);
+  }
 
   /** How long a build may take until its first slot has been judged. */
   Duration trialDeadline() {

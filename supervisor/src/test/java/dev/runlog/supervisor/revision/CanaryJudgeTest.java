@@ -71,6 +71,29 @@ class CanaryJudgeTest {
             .toList());
   }
 
+  @Test
+  void probesDoNotHideThatTasksFail() {
+    Work fresh = with(work(0, 5, 2, 100, 50), 15, 0);
+    assertThat(CanaryJudge.judge(fresh, work(0, 20, 0, 100, 50)).orElse(""))
+        .startsWith("2 of 5 tasks failed");
+  }
+
+  @Test
+  void aBuildWhoseProbesFailCannotStay() {
+    Work idle = work(0, 0, 0, 0, 0);
+    assertThat(CanaryJudge.judge(with(idle, 20, 1), idle)).isEmpty();
+    assertThat(CanaryJudge.judge(with(idle, 20, 2), idle)).contains("2 of 20 probes failed");
+  }
+
+  /** The same with probes, some of which failed. */
+  static Work with(Work work, int probes, int failed) {
+    List<TaskSample> samples = new ArrayList<>(work.samples());
+    for (int i = 0; i < probes; i++) {
+      samples.add(new TaskSample(samples.size() + 1, i < failed, true, 1, 0, Optional.empty()));
+    }
+    return new Work(work.runs(), work.crashes(), samples);
+  }
+
   static Work work(int crashes, int tasks, int failed, long millis, long tokens) {
     List<TaskSample> samples = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {

@@ -26,6 +26,7 @@ class RolloutDecisionTest {
   private Check check = new Check.NotStarted();
   private final List<SlotView> slots = new ArrayList<>();
   private Work fresh = NOTHING;
+  private Work previous = NOTHING;
   private Duration inState = Duration.ZERO;
   private int resumes;
 
@@ -125,6 +126,42 @@ class RolloutDecisionTest {
     fresh = NOTHING;
     assertThat(next())
         .isEqualTo(Move.to(RevisionState.ROLLING_BACK, "ended no task and no probe within 300 s"));
+  }
+
+  @Test
+  void aTrialByProbesLastsItsWholeTime() {
+    state = RevisionState.CANARY;
+    slots.addAll(List.of(fresh("W1", LONG), old("W2", LONG)));
+    fresh = CanaryJudgeTest.with(NOTHING, 20, 0);
+    assertThat(next()).isEqualTo(Move.STAY);
+    slots.set(0, fresh("W1", RULES.canaryTime()));
+    assertThat(next())
+        .isEqualTo(Move.to(RevisionState.ROLLING, "0 tasks and 20 probes, 0 failed, 0 crashes"));
+  }
+
+  @Test
+  void judgesByAllMeasuresUntilItIsPermanent() {
+    slots.addAll(List.of(fresh("W1", LONG), old("W2", LONG)));
+    for (RevisionState trial : List.of(RevisionState.ROLLING, RevisionState.ACTIVE)) {
+      state = trial;
+      fresh = CanaryJudgeTest.work(0, 20, 20, 100, 50);
+      assertIsTakenBack("20 of 20 tasks failed");
+      previous = CanaryJudgeTest.work(0, 20, 0, 10, 50);
+      fresh = CanaryJudgeTest.work(0, 20, 0, 1000, 50);
+      assertIsTakenBack("p95 of 1000 ms");
+      fresh = CanaryJudgeTest.work(0, 20, 0, 10, 500);
+      assertIsTakenBack("500 tokens a task");
+      previous = NOTHING;
+    }
+  }
+
+  @Test
+  void takesBackWhatDoesNotComeIntoAllSlotsInTime() {
+    state = RevisionState.ROLLING;
+    slots.addAll(List.of(starting("W1", true), old("W2", LONG)));
+    assertThat(next()).isEqualTo(Move.STAY);
+    inState = RULES.rollDeadline(2);
+    assertIsTakenBack("not in all slots within 250 s");
   }
 
   @Test
@@ -258,7 +295,7 @@ class RolloutDecisionTest {
             check,
             slots,
             fresh,
-            NOTHING,
+            previous,
             inState,
             resumes,
             RULES));
