@@ -62,11 +62,13 @@ public final class RevisionStore {
   }
 
   /**
-   * Moves a revision on, if it is still in the state in which the caller saw it.
+   * Moves a revision on, if it is still in the state in which the caller saw it. One that a person
+   * wants to be taken back never becomes permanent.
    *
    * @param reason why, for people
    * @param figures what it was judged by; those of before are kept where there are none
-   * @return whether it was moved; if not, somebody else was first and nothing was changed
+   * @return whether it was moved; if not, somebody else was first, by a move or a wish, and nothing
+   *     was changed
    * @throws IllegalArgumentException when there is no way to that state
    * @throws InvalidRevisionException when another revision of the supervisor is in flight
    */
@@ -162,7 +164,7 @@ public final class RevisionStore {
       Optional<String> reason,
       Optional<RevisionComparison> figures) {
     Revision now = find(transaction, from.id());
-    if (now.state() != from.state()) {
+    if (now.state() != from.state() || isToBeTakenBack(now, to)) {
       return false;
     }
     List<Revision> all = of(transaction, from.supervisorInstanceId());
@@ -178,6 +180,11 @@ public final class RevisionStore {
     EventId event = report(transaction, by, withState(now, to), previous, reason, figures);
     update(transaction, now.id(), change(to, previous, reason, figures, event));
     return true;
+  }
+
+  /** Once it is permanent nobody looks at the wish any more, which was accepted before. */
+  private static boolean isToBeTakenBack(Revision now, RevisionState to) {
+    return to == RevisionState.PERMANENT && now.rollbackRequestedAt().isPresent();
   }
 
   private void supersede(Transaction transaction, Emitter by, Revision old, Revision newer) {

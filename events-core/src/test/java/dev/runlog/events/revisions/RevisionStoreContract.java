@@ -109,6 +109,16 @@ abstract class RevisionStoreContract extends StoreContract {
   }
 
   @Test
+  void aWishToTakeItBackComesBeforeItStays() {
+    Revision active = walk(register(A), good().subList(0, 5));
+    store.request(supervisor, active, Wish.ROLLBACK);
+
+    assertThat(move(active, RevisionState.PERMANENT)).as("seen before the wish").isFalse();
+    assertThat(move(active, RevisionState.ROLLING_BACK)).isTrue();
+    assertThat(types()).doesNotContain("revision.permanent");
+  }
+
+  @Test
   void oneOfManyWhoMoveAtOnceWins() {
     Revision registered = register(A);
     try (Database other = open()) {
