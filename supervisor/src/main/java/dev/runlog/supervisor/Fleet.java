@@ -9,6 +9,7 @@ import dev.runlog.process.child.JavaCommand;
 import dev.runlog.process.child.SmallJvm;
 import dev.runlog.process.child.WorkerOption;
 import dev.runlog.process.settings.KnownSettings;
+import dev.runlog.supervisor.revision.BaseJar;
 import dev.runlog.supervisor.revision.Builds;
 import dev.runlog.supervisor.revision.Rollout;
 import dev.runlog.supervisor.revision.TransitionWatch;
@@ -100,8 +101,9 @@ public final class Fleet {
 
   /** Which build runs in which slot, as the table of revisions says. */
   Rollout rollout(TransitionWatch watch) {
-    Builds builds =
-        new Builds(new Artifacts(context.database().localPath()), this::workerCommand, workerJar());
+    Artifacts artifacts = new Artifacts(context.database().localPath());
+    BaseJar base = new BaseJar(workerJar(), artifacts, context.instanceId(), System.err);
+    Builds builds = new Builds(artifacts, this::workerCommand, base);
     return new Rollout(context, builds, settings.rollout(), logFile("self-check"), watch);
   }
 

@@ -18,12 +18,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,6 +34,9 @@ import java.util.stream.IntStream;
 final class RevisionFleet {
 
   static final int WORKERS = 2;
+
+  /** What comes with the supervisor. */
+  static final TrialBuild BASE = TrialBuild.good('0');
 
   private final Fleet fleet;
 
@@ -42,7 +48,7 @@ final class RevisionFleet {
         .set("RUNLOG_CANARY_SECONDS", "20")
         .set("RUNLOG_HEALTHY_SECONDS", "0")
         .set("RUNLOG_SOAK_SECONDS", "1")
-        .set("RUNLOG_WORKER_JAR", TrialBuild.good('0').in(fleet.directory()).toString());
+        .set("RUNLOG_WORKER_JAR", BASE.in(fleet.directory()).toString());
   }
 
   Events events() {
@@ -67,8 +73,35 @@ final class RevisionFleet {
 
   /** Hands a build in; its SHA comes from the manifest of the jar. */
   void add(TrialBuild build) throws IOException, InterruptedException {
-    Outcome outcome = revision("add", "--promote", build.in(fleet.directory()).toString());
+    add(build.in(fleet.directory()));
+  }
+
+  void add(Path jar) throws InterruptedException {
+    Outcome outcome = revision("add", "--promote", jar.toString());
     assertThat(outcome.exitCode()).as(String.join("\n", outcome.err())).isZero();
+  }
+
+  /** Waits until the supervisor has a copy of its own worker. */
+  void awaitKeptBase() {
+    Path kept = Path.of(fleet.database() + ".revisions/base-supervisor-main/worker.jar");
+    long start = System.nanoTime();
+    while (Files.notExists(kept)) {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Events.PATIENCE);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  /** Writes a build where the supervisor's own worker is; returns where that is. */
+  Path buildOverBase(TrialBuild build) throws IOException {
+    return Files.copy(
+        build.in(fleet.directory()),
+        BASE.in(fleet.directory()),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  Event lastSpawned() {
+    List<Event> spawned = events().all(EventType.WORKER_SPAWNED);
+    return spawned.get(spawned.size() - 1);
   }
 
   /** Takes away the jar of a build where workers are started from. */

@@ -111,6 +111,20 @@ class RevisionIT {
     assertHolds(tasks, GOOD, 1);
   }
 
+  /** As in a source tree, where the supervisor's own worker is what the build writes. */
+  @Repeated
+  void aBuildThatIsWrittenOverTheWorkerOfTheSupervisorIsTakenBackToWhatWasThere(int repeat)
+      throws Exception {
+    TrialBuild bad = TrialBuild.bad('b', "crashes-after-3");
+    Feeder tasks = begin();
+    fleet.awaitKeptBase();
+    fleet.add(fleet.buildOverBase(bad));
+    fleet.await(EventType.REVISION_ROLLED_BACK, bad);
+    assertHolds(tasks, bad, 0);
+    assertThat(Events.payload(fleet.lastSpawned()).path("revision").asText())
+        .isEqualTo(RevisionFleet.BASE.sha());
+  }
+
   private void assertIsTakenBack(TrialBuild bad, String why) throws Exception {
     Feeder tasks = begin();
     fleet.add(bad);

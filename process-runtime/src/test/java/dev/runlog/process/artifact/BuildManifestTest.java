@@ -1,7 +1,6 @@
 package dev.runlog.process.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,21 +37,6 @@ class BuildManifestTest {
     assertThat(BuildManifest.revisionOf(jar(BuildManifest.ATTRIBUTE, SHA))).contains(SHA);
     assertThat(BuildManifest.revisionOf(jar(BuildManifest.ATTRIBUTE, SHA + "-dirty"))).isEmpty();
     assertThat(BuildManifest.revisionOf(jar("Created-By", "me"))).isEmpty();
-  }
-
-  @Test
-  void readsTheRevisionAgainWhenTheJarIsAnother() throws IOException {
-    JarRevision revision = new JarRevision(jar(BuildManifest.ATTRIBUTE, SHA));
-    assertThat(revision.read()).contains(SHA);
-    assertThat(revision.read()).contains(SHA);
-
-    Path other = jar(BuildManifest.ATTRIBUTE, SHA + "abcdef");
-    assertThat(revision.read()).contains(SHA + "abcdef");
-
-    Files.delete(other);
-    assertThatThrownBy(revision::read)
-        .isInstanceOf(ArtifactException.class)
-        .hasMessageContaining("worker.jar cannot be read");
   }
 
   private Path jar(String attribute, String value) throws IOException {

@@ -3,9 +3,7 @@ package dev.runlog.supervisor.revision;
 import dev.runlog.events.revisions.Revision;
 import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.artifact.Artifacts;
-import dev.runlog.process.artifact.JarRevision;
 import dev.runlog.supervisor.slot.Launch;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +15,16 @@ public final class Builds {
 
   private final Artifacts artifacts;
   private final Function<Path, List<String>> command;
-  private final Path builtIn;
-  private final JarRevision builtInRevision;
+  private final BaseJar base;
 
   /**
    * @param command what runs a jar
-   * @param builtIn the worker that came with the supervisor
+   * @param base the worker that came with the supervisor
    */
-  public Builds(Artifacts artifacts, Function<Path, List<String>> command, Path builtIn) {
+  public Builds(Artifacts artifacts, Function<Path, List<String>> command, BaseJar base) {
     this.artifacts = artifacts;
     this.command = command;
-    this.builtIn = builtIn;
-    this.builtInRevision = new JarRevision(builtIn);
+    this.base = base;
   }
 
   /**
@@ -59,9 +55,7 @@ public final class Builds {
 
   /** The SHA under which its workers are logged; empty for one that nobody knows. */
   Optional<String> shaOf(Optional<Revision> build) {
-    return build
-        .map(Revision::revision)
-        .or(() -> Files.isRegularFile(builtIn) ? builtInSha() : Optional.empty());
+    return build.map(Revision::revision).or(base::revision);
   }
 
   /** Why its jar cannot be used, empty when it can. */
@@ -70,21 +64,15 @@ public final class Builds {
       Revision revision = build.get();
       return artifacts.problemOf(revision.revision(), revision.artifactSha256());
     }
-    return Files.isRegularFile(builtIn)
-        ? Optional.empty()
-        : Optional.of(builtIn + ", the worker that came with the supervisor, is missing");
+    return base.problem();
+  }
+
+  /** Keeps the worker that came with the supervisor against a build that is written over it. */
+  void keepBase() {
+    base.keep();
   }
 
   private Path jarOf(Optional<Revision> build) {
-    return build.map(revision -> artifacts.fileOf(revision.revision())).orElse(builtIn);
-  }
-
-  /** A worker of the user's own need be no jar of our making. */
-  private Optional<String> builtInSha() {
-    try {
-      return builtInRevision.read();
-    } catch (ArtifactException e) {
-      return Optional.empty();
-    }
+    return build.map(revision -> artifacts.fileOf(revision.revision())).orElseGet(base::file);
   }
 }

@@ -20,6 +20,7 @@ import dev.runlog.supervisor.slot.SlotState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rollout implements Deployment {
 
+  /** After so long the start of a fleet is over. */
+  private static final Duration QUIET_TIME = Duration.ofSeconds(5);
+
   private final Emitter emitter;
   private final RunContext context;
   private final RevisionStore store;
@@ -47,6 +51,7 @@ public final class Rollout implements Deployment {
   private final Probes probes;
   private final JarCollector collector;
   private final Set<String> freshSlots = new HashSet<>();
+  private final Map<String, Optional<String>> launchedBuilds = new HashMap<>();
   private List<Revision> rows = List.of();
   private Optional<Revision> inFocus = Optional.empty();
   private @Nullable SelfCheckRun check;
@@ -67,7 +72,7 @@ public final class Rollout implements Deployment {
     this.rules = rules;
     this.checkLog = checkLog;
     this.watch = watch;
-    this.trial = new Trial(context.database());
+    this.trial = new Trial(context.database(), System::nanoTime);
     this.probes = new Probes(context, System::nanoTime);
     this.collector =
         new JarCollector(new Artifacts(context.database().localPath()), query, System.err);
@@ -75,15 +80,20 @@ public final class Rollout implements Deployment {
 
   @Override
   public Launch launchOf(SlotSpec spec) {
-    return spec.isRevisable()
-        ? builds.launchOf(buildOf(spec.instanceId()))
-        : new Launch(spec.command(), Optional.empty());
+    if (!spec.isRevisable()) {
+      return new Launch(spec.command(), Optional.empty());
+    }
+    Optional<Revision> build = buildOf(spec.instanceId());
+    Launch launch = builds.launchOf(build);
+    launchedBuilds.put(spec.instanceId(), build.map(Revision::revision));
+    return launch;
   }
 
   @Override
   public int step(List<Slot> slots) {
     List<Slot> revisable = slots.stream().filter(Slot::isRevisable).toList();
     begin(revisable);
+    keepBase(revisable);
     int moves = 0;
     while (stepOnce(revisable)) {
       moves++;
@@ -106,6 +116,17 @@ public final class Rollout implements Deployment {
     inFocus.filter(row -> row.state().isInFlight()).ifPresent(row -> store.resume(emitter, row));
     hasBegun = true;
     collector.collect();
+  }
+
+  /** Not while the first workers start, which are waited for. */
+  private void keepBase(List<Slot> slots) {
+    boolean isWorthIt =
+        slots.stream()
+            .flatMap(slot -> slot.readyFor().stream())
+            .anyMatch(ready -> ready.compareTo(QUIET_TIME) >= 0);
+    if (isWorthIt) {
+      builds.keepBase();
+    }
   }
 
   /** Returns whether the row was moved on, so that there may be more to do at once. */
@@ -287,9 +308,8 @@ public final class Rollout implements Deployment {
   }
 
   private SlotView view(Slot slot) {
-    List<String> wanted = builds.commandOf(buildOf(slot.instanceId()));
-    boolean isArrived =
-        !slot.isOccupied() || slot.launched().filter(is -> is.command().equals(wanted)).isPresent();
+    Optional<String> wanted = buildOf(slot.instanceId()).map(Revision::revision);
+    boolean isArrived = !slot.isOccupied() || wanted.equals(launchedBuilds.get(slot.instanceId()));
     return new SlotView(
         slot.instanceId(),
         isFresh(slot.instanceId()),

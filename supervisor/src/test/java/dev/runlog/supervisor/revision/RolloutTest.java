@@ -102,7 +102,8 @@ class RolloutTest {
   }
 
   private Rollout rollout(RunContext context, List<String> command) {
-    Builds builds = new Builds(artifacts(context), path -> command, jar);
+    BaseJar base = new BaseJar(jar, artifacts(context), context.instanceId(), System.err);
+    Builds builds = new Builds(artifacts(context), path -> command, base);
     return new Rollout(
         context,
         builds,
