@@ -5,11 +5,13 @@ import dev.runlog.events.revisions.InvalidRevisionException;
 import dev.runlog.events.revisions.Revision;
 import dev.runlog.events.revisions.RevisionQuery;
 import dev.runlog.events.revisions.RevisionStore;
+import dev.runlog.events.revisions.Wish;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.artifact.Artifacts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Parameters;
           + " checks it. With --promote it then goes into the fleet by itself."
     })
 public final class RevisionAddCommand implements Callable<Integer> {
+
+  /** Nobody needs the jars for longer than it takes to copy one. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final RunlogCommand root;
 
@@ -58,7 +63,7 @@ public final class RevisionAddCommand implements Callable<Integer> {
     return root.writing(this::add);
   }
 
-  private int add(RunContext context) {
+  private int add(RunContext context) throws InterruptedException {
     try {
       Path file = jar.toAbsolutePath().normalize();
       String hash = Artifacts.hashOf(file);
@@ -83,16 +88,35 @@ public final class RevisionAddCommand implements Callable<Integer> {
     artifacts.keep(sha, file, hash);
     Revision row =
         new RevisionQuery(context.database()).newest(supervisor.name(), sha).orElseThrow();
-    tell(row, "is registered already and is " + row.state().wireName() + "; its jar is in place");
+    boolean asks = promotes && row.promoteRequestedAt().isEmpty();
+    if (asks) {
+      store(context).request(context.emitter(), row, Wish.PROMOTE);
+    }
+    tell(
+        row,
+        "is registered already and is "
+            + row.state().wireName()
+            + "; its jar is in place"
+            + (asks ? "; it goes into the fleet once it is verified" : ""));
     return ExitCode.OK;
   }
 
-  private int register(RunContext context, String sha, Path file, String hash) {
+  private RevisionStore store(RunContext context) {
+    return new RevisionStore(context.database(), context.log(), root.terminal().clock());
+  }
+
+  private int register(RunContext context, String sha, Path file, String hash)
+      throws InterruptedException {
     new RevisionQuery(context.database()).requireFree(supervisor.name(), sha, hash);
-    new Artifacts(context.database().localPath()).keep(sha, file, hash);
+    Artifacts artifacts = new Artifacts(context.database().localPath());
     Revision registered =
-        new RevisionStore(context.database(), context.log(), root.terminal().clock())
-            .register(context.emitter(), supervisor.name(), sha, hash, promotes);
+        artifacts.alone(
+            LONGEST_WAIT,
+            () -> {
+              artifacts.keep(sha, file, hash);
+              return store(context)
+                  .register(context.emitter(), supervisor.name(), sha, hash, promotes);
+            });
     tell(
         registered,
         promotes

@@ -53,6 +53,15 @@ class RevisionCommandTest extends ConsoleTest {
   }
 
   @Test
+  void asksForTheBuildThatIsRegisteredAlready() {
+    run("revision", "add", "--revision", SHA, jar.toString());
+    assertThat(run("revision", "add", "--promote", "--revision", SHA, jar.toString()).out())
+        .contains("is registered already")
+        .contains("goes into the fleet once it is verified");
+    assertThat(run("revision", "show", SHA).out()).contains("promote asked");
+  }
+
+  @Test
   void refusesWhatItCannotUnderstand() {
     assertThat(run("revision", "add", "--revision", "main", jar.toString()).err())
         .contains("'main' is no git SHA");

@@ -8,15 +8,20 @@ final class Registration {
   private Registration() {}
 
   /**
-   * Checks a build against all attempts with its supervisor.
+   * Checks a build against all attempts. Supervisors on one database share the jars, one for a SHA,
+   * so that all must mean the same by it; each has attempts of its own.
    *
+   * @param all the attempts with all supervisors
    * @throws InvalidRevisionException when it may not
    */
-  static void check(List<Revision> all, String revision, String artifactSha256) {
+  static void check(
+      List<Revision> all, String supervisorInstanceId, String revision, String artifactSha256) {
     for (Revision earlier : all) {
       if (earlier.revision().equals(revision)) {
         requireSameContent(earlier, artifactSha256);
-        requireOver(earlier);
+        if (earlier.supervisorInstanceId().equals(supervisorInstanceId)) {
+          requireOver(earlier);
+        }
       }
     }
   }
@@ -29,6 +34,8 @@ final class Registration {
       throw new InvalidRevisionException(
           "revision "
               + earlier.revision()
+              + " of "
+              + earlier.supervisorInstanceId()
               + " is registered with another content (sha256 "
               + earlier.artifactSha256()
               + "); builds of one SHA must be the same: commit the change and build again");

@@ -60,7 +60,7 @@ public final class RevisionQuery {
    */
   public void requireFree(String supervisorInstanceId, String revision, String artifactSha256) {
     RevisionName.require(revision);
-    Registration.check(of(supervisorInstanceId), revision, artifactSha256);
+    Registration.check(all(), supervisorInstanceId, revision, artifactSha256);
   }
 
   private List<Revision> where(Condition condition) {

@@ -43,8 +43,8 @@ public final class RevisionStore {
    * Registers a build. A SHA whose last attempt is over gets another one.
    *
    * @param promotes whether it is to go on by itself once it is verified
-   * @throws InvalidRevisionException when the name is no SHA, an attempt of it is not over, or the
-   *     SHA stands for another content already
+   * @throws InvalidRevisionException when the name is no SHA, an attempt of it with this supervisor
+   *     is not over, or the SHA stands for another content already, with whichever supervisor
    */
   public Revision register(
       Emitter by,
@@ -56,7 +56,7 @@ public final class RevisionStore {
     return database.write(
         transaction -> {
           transaction.serialize(MOVING);
-          Registration.check(of(transaction, supervisorInstanceId), revision, artifactSha256);
+          Registration.check(all(transaction), supervisorInstanceId, revision, artifactSha256);
           return insert(transaction, by, supervisorInstanceId, revision, artifactSha256, promotes);
         });
   }
@@ -295,10 +295,15 @@ public final class RevisionStore {
   }
 
   private static List<Revision> of(Transaction transaction, String supervisor) {
+    return all(transaction).stream()
+        .filter(row -> row.supervisorInstanceId().equals(supervisor))
+        .toList();
+  }
+
+  private static List<Revision> all(Transaction transaction) {
     return transaction
         .sql()
         .selectFrom(SUPERVISOR_REVISIONS)
-        .where(SUPERVISOR_REVISIONS.SUPERVISOR_INSTANCE_ID.eq(supervisor))
         .orderBy(SUPERVISOR_REVISIONS.ID.desc())
         .fetch(RevisionRows::toRevision);
   }

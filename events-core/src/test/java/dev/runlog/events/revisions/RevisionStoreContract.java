@@ -192,6 +192,17 @@ abstract class RevisionStoreContract extends StoreContract {
   }
 
   @Test
+  void supervisorsThatShareTheJarsMeanTheSameByASha() {
+    walk(register(A), good());
+    String other = "f".repeat(64);
+    assertThatThrownBy(() -> query.requireFree("supervisor-second", A, other))
+        .isInstanceOf(InvalidRevisionException.class)
+        .hasMessageContaining("revision " + A + " of " + MAIN + " is registered with another");
+    assertThatThrownBy(() -> store.register(supervisor, "supervisor-second", A, other, false))
+        .isInstanceOf(InvalidRevisionException.class);
+  }
+
+  @Test
   void takesBackAtOnceWhatHasNoSlotYet() {
     Revision registered = register(A);
     store.request(supervisor, registered, Wish.ROLLBACK);

@@ -1,5 +1,7 @@
 package dev.runlog.process.artifact;
 
+import dev.runlog.process.lifecycle.InstanceLock;
+import dev.runlog.process.lifecycle.InstanceRunningException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,15 +29,48 @@ import java.util.stream.Stream;
 public final class Artifacts {
 
   private static final String JAR = "worker.jar";
+  private static final String LOCK = "revisions@jars";
   private static final int CHUNK_BYTES = 64 * 1024;
 
+  private final Path localPath;
   private final Path directory;
 
   /**
    * @param localPath the path beside which this machine keeps what belongs to the database
    */
   public Artifacts(Path localPath) {
+    this.localPath = localPath;
     this.directory = localPath.resolveSibling(localPath.getFileName() + ".revisions");
+  }
+
+  /**
+   * Does something while nobody else adds or removes jars: between the moment at which a jar is
+   * there and the one at which it is registered nobody can know that it is needed.
+   *
+   * @param longestWait how long to wait for others; zero for a single try
+   * @return what the action returns
+   * @throws ArtifactException when another process is at the jars all the time, or the lock cannot
+   *     be had; the action was not begun
+   * @throws InterruptedException when interrupted while waiting; the action was not begun
+   */
+  public <T> T alone(Duration longestWait, Supplier<T> action) throws InterruptedException {
+    InstanceLock lock = lock(longestWait);
+    try {
+      return action.get();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private InstanceLock lock(Duration longestWait) throws InterruptedException {
+    try {
+      return InstanceLock.acquire(localPath, LOCK, longestWait);
+    } catch (InstanceRunningException e) {
+      throw new ArtifactException(
+          "lock the jars in " + directory + ": another process adds or removes some just now", e);
+    } catch (UncheckedIOException e) {
+      throw new ArtifactException("lock the jars in " + directory + ": " + e.getMessage(), e);
+    }
   }
 
   /** Where the jar of a revision is, or would be. */

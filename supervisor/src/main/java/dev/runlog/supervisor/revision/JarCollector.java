@@ -4,6 +4,7 @@ import dev.runlog.events.revisions.RevisionQuery;
 import dev.runlog.process.artifact.ArtifactException;
 import dev.runlog.process.artifact.Artifacts;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,17 +28,32 @@ final class JarCollector {
     this.err = err;
   }
 
-  void collect() {
-    Garbage.among(query.all()).forEach(this::remove);
+  /** Returns how many were removed. */
+  long collect() {
+    try {
+      return artifacts.alone(
+          Duration.ZERO, () -> Garbage.among(query.all()).stream().filter(this::remove).count());
+    } catch (ArtifactException e) {
+      tell("lock", e.getMessage() + "; jars that nobody needs stay until the next build has ended");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
   }
 
-  private void remove(String revision) {
+  private boolean remove(String revision) {
     try {
       artifacts.remove(revision);
+      return true;
     } catch (ArtifactException e) {
-      if (told.add(revision)) {
-        err.println("runlog: " + e.getMessage() + "; it is not needed any more, remove it by hand");
-      }
+      tell(revision, e.getMessage() + "; it is not needed any more, remove it by hand");
+      return false;
+    }
+  }
+
+  private void tell(String about, String what) {
+    if (told.add(about)) {
+      err.println("runlog: " + what);
     }
   }
 }

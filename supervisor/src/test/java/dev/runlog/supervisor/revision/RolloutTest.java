@@ -13,6 +13,7 @@ import dev.runlog.supervisor.EmbeddedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,20 @@ class RolloutTest {
     Files.move(tooLong, directory.resolve("far"));
     assertThat(after.state()).isEqualTo(RevisionState.REJECTED);
     assertThat(far).exists();
+  }
+
+  @Test
+  void removesNoJarWhileSomebodyAddsOne() throws IOException {
+    Path incoming = directory.resolve("runlog.db.revisions").resolve(SHA).resolve("worker.jar");
+    step(
+        context -> {
+          register(context);
+          Rollout rollout = rollout(context, List.of("/no/such/program"));
+          artifacts(context).alone(Duration.ZERO, () -> rollout.step(List.of()));
+          assertThat(incoming).as("its only attempt is over, but it is added again").exists();
+          rollout(context, List.of("/no/such/program")).step(List.of());
+          assertThat(incoming).doesNotExist();
+        });
   }
 
   private static Path deep(Path top) throws IOException {
