@@ -197,11 +197,15 @@ public final class Supervisor {
   private void requireLivingSlot() {
     long gaveUp = slots.stream().filter(slot -> slot.state() == SlotState.FATAL).count();
     long ended = slots.stream().filter(slot -> slot.state() == SlotState.EXITED).count();
-    if (gaveUp > 0 && gaveUp + ended == slots.size()) {
+    if (gaveUp > 0 && gaveUp + ended == slots.size() && !deployment.isAnyAwaited()) {
       throw new ProcessFailure(
           ExitCode.UNAVAILABLE,
           (ended == 0 ? "all " + gaveUp : gaveUp + " of " + slots.size())
-              + " slot(s) gave up; queued tasks stay queued; see why with 'tail --type worker.*' and in the log files of the workers");
+              + " slot(s) gave up; queued tasks stay queued; see why with 'tail --type worker.*' and in the log files of the workers"
+              + (slots.stream().anyMatch(Slot::isRevisable)
+                  ? "; a build that works is handed in with 'runlog revision add --promote', then"
+                      + " start again"
+                  : ""));
     }
   }
 

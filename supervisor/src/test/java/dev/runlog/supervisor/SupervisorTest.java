@@ -27,7 +27,10 @@ import dev.runlog.process.RunContext;
 import dev.runlog.supervisor.control.Crew;
 import dev.runlog.supervisor.restart.RestartRule;
 import dev.runlog.supervisor.revision.Deployment;
+import dev.runlog.supervisor.slot.Launch;
+import dev.runlog.supervisor.slot.Slot;
 import dev.runlog.supervisor.slot.SlotSpec;
+import dev.runlog.supervisor.slot.SlotState;
 import dev.runlog.supervisor.slot.Spares;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,6 +107,57 @@ class SupervisorTest {
     assertThat(payloads(EventType.WORKER_GAVE_UP, WorkerGaveUp.class))
         .singleElement()
         .satisfies(gaveUp -> assertThat(gaveUp.reason()).contains("exits with 78"));
+  }
+
+  /** As after an upgrade of the schema, for which the present build is too old. */
+  @Test
+  void waitsForTheBuildThatIsStillToBeTriedWhenAllSlotsGaveUp() {
+    SlotSpec spec = shell("W00001", "exit 78");
+    int exitCode =
+        run.run(
+            context ->
+                whileRunning(
+                    new Supervisor(
+                        context, List.of(spec), Crew.fixed(""), new LateBuild(), Spares.none()),
+                    context,
+                    event ->
+                        event.is(EventType.WORKER_SPAWNED)
+                            && Json.read(event.payload().orElseThrow(), WorkerSpawned.class)
+                                .revision()
+                                .isPresent()));
+    assertThat(exitCode).isZero();
+  }
+
+  /** A build whose check is over a while after the present one gave up. */
+  private static final class LateBuild implements Deployment {
+
+    private int looksAtNone;
+
+    @Override
+    public Launch launchOf(SlotSpec spec) {
+      return isAnyAwaited()
+          ? new Launch(spec.command(), Optional.empty())
+          : new Launch(List.of("sleep", "60"), Optional.of("a".repeat(40)));
+    }
+
+    @Override
+    public int step(List<Slot> slots) {
+      if (slots.stream().allMatch(slot -> slot.state() == SlotState.FATAL)) {
+        looksAtNone++;
+        if (!isAnyAwaited()) {
+          slots.forEach(Slot::restart);
+        }
+      }
+      return 0;
+    }
+
+    @Override
+    public boolean isAnyAwaited() {
+      return looksAtNone < 3;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -17,6 +17,9 @@ public interface Deployment extends Launcher, AutoCloseable {
    */
   int step(List<Slot> slots);
 
+  /** Whether a build is still to be tried, which may run where the present one gave up. */
+  boolean isAnyAwaited();
+
   /** Ends what it has started itself. */
   @Override
   void close();
@@ -32,6 +35,11 @@ public interface Deployment extends Launcher, AutoCloseable {
       @Override
       public int step(List<Slot> slots) {
         return 0;
+      }
+
+      @Override
+      public boolean isAnyAwaited() {
+        return false;
       }
 
       @Override

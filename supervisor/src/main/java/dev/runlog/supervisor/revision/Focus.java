@@ -26,6 +26,13 @@ final class Focus {
         .findFirst();
   }
 
+  /** Whether one that is to go into the fleet has not been tried yet. */
+  static boolean isAnyAwaited(List<Revision> all) {
+    return all.stream()
+        .filter(revision -> revision.promoteRequestedAt().isPresent())
+        .anyMatch(revision -> !revision.state().mayHaveSlots() && !revision.state().isFinal());
+  }
+
   /** What every slot runs beside the one in flight; empty for the supervisor's own worker. */
   static Optional<Revision> base(List<Revision> all) {
     return all.stream().filter(revision -> revision.state() == RevisionState.PERMANENT).findFirst();

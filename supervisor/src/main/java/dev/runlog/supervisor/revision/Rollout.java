@@ -102,6 +102,11 @@ public final class Rollout implements Deployment {
   }
 
   @Override
+  public boolean isAnyAwaited() {
+    return Focus.isAnyAwaited(rows);
+  }
+
+  @Override
   public void close() {
     endCheck();
   }
@@ -278,7 +283,7 @@ public final class Rollout implements Deployment {
         revision.rollbackRequestedAt().isPresent(),
         revision.reason(),
         problemIn(state, revision),
-        previousProblemIn(state),
+        previousProblemIn(state, revision),
         checkOf(state),
         slots.stream().map(this::view).toList(),
         trial.fresh(),
@@ -295,8 +300,10 @@ public final class Rollout implements Deployment {
     return isAsked ? builds.problemOf(Optional.of(revision)) : Optional.empty();
   }
 
-  private Optional<String> previousProblemIn(RevisionState state) {
-    boolean isAsked = state == RevisionState.ROLLING_BACK || state == RevisionState.INCONSISTENT;
+  private Optional<String> previousProblemIn(RevisionState state, Revision revision) {
+    boolean isAsked =
+        state == RevisionState.ROLLING_BACK
+            || (state == RevisionState.INCONSISTENT && revision.rollbackRequestedAt().isPresent());
     return isAsked ? builds.problemOf(Focus.base(rows)) : Optional.empty();
   }
 
