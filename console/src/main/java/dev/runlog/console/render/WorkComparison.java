@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Two builds beside each other, each figure with its interval.
+ * Two builds beside each other, each figure with its interval where there is enough to tell.
  *
  * @param a what one did
  * @param b what the other did
@@ -82,7 +82,10 @@ public record WorkComparison(Work a, Work b) {
     return table;
   }
 
-  /** {@code {crash_rate: {a: {estimate, low, high}, b: …}, …}}; shares from 0 to 1. */
+  /**
+   * {@code {crash_rate: {a: {estimate, low, high}, b: …}, …}}; shares from 0 to 1, ends null when
+   * not known.
+   */
   public ObjectNode json() {
     ObjectNode json = Json.object();
     json.set("runs", Json.object().put("a", a.runs()).put("b", b.runs()));
@@ -111,15 +114,19 @@ public record WorkComparison(Work a, Work b) {
 
   private static String text(Optional<Interval> interval, Figure figure) {
     return interval
-        .map(
-            is ->
-                number(is.estimate(), figure)
-                    + " ["
-                    + number(is.low(), figure)
-                    + ", "
-                    + number(is.high(), figure)
-                    + "]")
+        .map(is -> number(is.estimate(), figure) + range(is, figure))
         .orElse(Humans.NOTHING);
+  }
+
+  private static String range(Interval interval, Figure figure) {
+    return interval
+        .low()
+        .flatMap(
+            low ->
+                interval
+                    .high()
+                    .map(high -> " [" + number(low, figure) + ", " + number(high, figure) + "]"))
+        .orElse("");
   }
 
   private static String number(double value, Figure figure) {

@@ -16,21 +16,27 @@ public final class Mean {
   /** Fixed, so that the same events always give the same figures. */
   private static final long SEED = 20_260_101;
 
+  /** Resamples of fewer values vary far less than the mean itself does; of one, not at all. */
+  private static final int FEWEST_VALUES = 8;
+
   private Mean() {}
 
   /**
    * The mean with the percentile bootstrap interval: the sample is drawn again with replacement
    * 2000 times (fewer, but at least 200, for more than 10,000 values), and the interval is between
-   * the 2.5th and the 97.5th percentile of the means (Efron 1979). Empty for an empty sample.
+   * the 2.5th and the 97.5th percentile of the means (Efron 1979). Below 8 values the interval is
+   * unknown. Empty for an empty sample.
    */
   public static Optional<Interval> of(double[] sample) {
     if (sample.length == 0) {
       return Optional.empty();
     }
+    double mean = Arrays.stream(sample).average().orElseThrow();
+    if (sample.length < FEWEST_VALUES) {
+      return Optional.of(Interval.unknown(mean));
+    }
     double[] means = meansOfResamples(sample);
-    return Optional.of(
-        new Interval(
-            Arrays.stream(sample).average().orElseThrow(), at(means, 0.025), at(means, 0.975)));
+    return Optional.of(Interval.between(mean, at(means, 0.025), at(means, 0.975)));
   }
 
   private static double[] meansOfResamples(double[] sample) {

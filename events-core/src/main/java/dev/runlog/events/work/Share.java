@@ -26,6 +26,6 @@ public final class Share {
     double scale = 1 + Z * Z / n;
     double centre = (p + Z * Z / (2 * n)) / scale;
     double half = Z / scale * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-    return Optional.of(new Interval(p, Math.max(0, centre - half), Math.min(1, centre + half)));
+    return Optional.of(Interval.between(p, Math.max(0, centre - half), Math.min(1, centre + half)));
   }
 }
