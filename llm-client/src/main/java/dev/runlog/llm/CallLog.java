@@ -60,7 +60,7 @@ final class CallLog {
             api,
             request.deepCopy(),
             parentEvent,
-            ledger.counter().ready(model),
+            () -> ledger.counter().ready(model),
             CallLog::countingThread);
     return new CallLog(ledger, model, start);
   }

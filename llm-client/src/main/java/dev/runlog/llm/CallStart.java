@@ -1,10 +1,13 @@
 package dev.runlog.llm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.log.EventId;
+import dev.runlog.events.payload.ContentDigest;
 import dev.runlog.events.payload.ContextBreakdown;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.llm.openai.Abbreviated;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The start of one call: what fills its context, and its event. Counting must not delay a call, so
@@ -36,7 +40,7 @@ final class CallStart {
   private final Api<?> api;
   private final ObjectNode request;
   private final Optional<EventId> parentEvent;
-  private final CompletableFuture<?> ready;
+  private final Supplier<CompletableFuture<?>> ready;
   private final Thread thread;
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch sent = new CountDownLatch(1);
@@ -45,7 +49,8 @@ final class CallStart {
 
   /**
    * @param request which nobody changes any more
-   * @param ready done when the request can be counted without waiting
+   * @param ready starts what it takes to count the request, and is done when that can be done
+   *     without waiting
    * @param threads makes the thread that counts and logs
    */
   CallStart(
@@ -53,7 +58,7 @@ final class CallStart {
       Api<?> api,
       ObjectNode request,
       Optional<EventId> parentEvent,
-      CompletableFuture<?> ready,
+      Supplier<CompletableFuture<?>> ready,
       ThreadFactory threads) {
     this.ledger = ledger;
     this.api = api;
@@ -135,8 +140,12 @@ final class CallStart {
     }
   }
 
+  /** What does not depend on the count is ready when the answer comes before the encoding. */
   private Logged log() {
-    CountedContext context = count();
+    CompletableFuture<?> countable = ready.get();
+    List<ContentDigest> digests = ledger.contents().digests(request);
+    Optional<JsonNode> kept = ledger.contents().kept(request);
+    CountedContext context = count(countable);
     LlmCallStarted event =
         new LlmCallStarted(
             Abbreviated.of(request.path("model").asText()),
@@ -145,14 +154,14 @@ final class CallStart {
             parentEvent.map(EventId::value),
             context.breakdown(),
             context.error().map(ledger.redactor()::redact).map(Abbreviated::of),
-            ledger.contents().digests(request),
-            ledger.contents().kept(request));
+            digests,
+            kept);
     return new Logged(ledger.events().append(event), context.breakdown());
   }
 
-  private CountedContext count() {
-    CompletableFuture.anyOf(ready.exceptionally(failure -> null), answered).join();
-    return ready.isDone()
+  private CountedContext count(CompletableFuture<?> countable) {
+    CompletableFuture.anyOf(countable.exceptionally(failure -> null), answered).join();
+    return countable.isDone()
         ? CountedContext.of(api, ledger.counter(), request)
         : CountedContext.notYet();
   }

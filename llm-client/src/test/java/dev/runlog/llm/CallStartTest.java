@@ -15,7 +15,10 @@ import dev.runlog.llm.tokens.ContextCounter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +27,7 @@ class CallStartTest {
 
   private final RecordedEvents events = new RecordedEvents();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final ObjectNode request =
       Json.readObject(
           "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
@@ -45,6 +49,15 @@ class CallStartTest {
     assertThat(events.types()).isEmpty();
     ready.complete(null);
     assertThat(start.await().context().orElseThrow().totalTokens()).isEqualTo(8);
+  }
+
+  @Test
+  void leavesTheLoadingOfAnEncodingToItsThread() throws Exception {
+    CallStart start = start(events);
+    assertThat(asked.getCount()).as("not before the call is under way").isEqualTo(1);
+    start.requestSent();
+    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+    start.await();
   }
 
   @Test
@@ -119,6 +132,11 @@ class CallStartTest {
   }
 
   private CallStart start(EventAppender appender, ThreadFactory threads) {
+    Supplier<CompletableFuture<?>> supplier =
+        () -> {
+          asked.countDown();
+          return ready;
+        };
     Accounting accounting = Accounting.ofDefaults();
     Ledger ledger =
         new Ledger(
@@ -129,6 +147,6 @@ class CallStartTest {
             PriceTable.builtIn(),
             new CapturedContents(accounting, Optional.empty()),
             new DriftDetector());
-    return new CallStart(ledger, Api.CHAT, request, Optional.empty(), ready, threads);
+    return new CallStart(ledger, Api.CHAT, request, Optional.empty(), supplier, threads);
   }
 }
