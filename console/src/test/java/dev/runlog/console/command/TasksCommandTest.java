@@ -154,6 +154,21 @@ class TasksCommandTest extends ConsoleTest {
   }
 
   @Test
+  void tellsProgramsWhatHoldsForAKindNow() {
+    run("tasks", "limit", "chat", "2");
+
+    ObjectNode paused = Json.readObject(run("tasks", "pause", "chat", "--json").out());
+    ObjectNode open = Json.readObject(run("tasks", "resume", "chat", "--json").out());
+
+    assertThat(paused.get("state").asText()).isEqualTo("paused");
+    assertThat(paused.get("paused_at").asLong()).isPositive();
+    assertThat(paused.get("most_held").asInt()).isEqualTo(2);
+    assertThat(paused.get("told").asText()).startsWith("paused chat");
+    assertThat(open.get("state").asText()).isEqualTo("open");
+    assertThat(open.get("paused_at").isNull()).isTrue();
+  }
+
+  @Test
   void saysWhyATaskCannotBeChanged() {
     fleet.submit("Say hello");
     fleet.answerNext(fleet.first, "Hello!");

@@ -110,6 +110,9 @@ class UsageTest {
         "tasks show 1",
         "tasks retry 1",
         "tasks cancel 1",
+        "tasks pause chat",
+        "tasks resume chat",
+        "tasks limit chat 2",
         "stop W00001",
         "restart W00001",
         "scale worker 2"
