@@ -32,6 +32,14 @@ sealed interface Ending {
     }
   }
 
+  /** Ended because the program that it stood in for had failed, which told people itself. */
+  record ProgramFailed(int exitCode, String error) implements Ending {
+    @Override
+    public EventPayload event(long uptimeMillis) {
+      return new ProcessFailed(exitCode, error, uptimeMillis);
+    }
+  }
+
   int exitCode();
 
   /** The event that reports it. */
@@ -56,7 +64,12 @@ sealed interface Ending {
    * The main threw; after its thread was interrupted for its grace, whatever it threw is the end.
    */
   static Ending threw(Throwable failure, Optional<String> asked, boolean graceExceeded) {
-    return graceExceeded ? forced(asked.orElse(COMPLETED)) : new Failed(FailureReport.of(failure));
+    if (graceExceeded) {
+      return forced(asked.orElse(COMPLETED));
+    }
+    return failure instanceof ProgramFailure program
+        ? new ProgramFailed(program.exitCode(), String.valueOf(program.getMessage()))
+        : new Failed(FailureReport.of(failure));
   }
 
   /** The main did not return in its grace. */

@@ -1,9 +1,12 @@
 package dev.runlog.console.command;
 
 import dev.runlog.process.Executable;
+import dev.runlog.process.ExitCode;
+import dev.runlog.process.ProgramFailure;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.child.ForegroundProgram;
 import dev.runlog.process.lifecycle.Grace;
+import dev.runlog.process.child.SignalNames;
 import dev.runlog.process.lifecycle.InstanceLock;
 import dev.runlog.process.lifecycle.Shutdown;
 import dev.runlog.process.propagation.ChildEnvironment;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The program has the terminal, gets the signals, and its exit code is the one of this"
-          + " command (143 or 130 when it ends with 0 after a signal). In its environment"
+          + " command (143 or 130 when it ends with 0 after a signal). With any other than 0 its run"
+          + " has failed, unless it was asked to end. In its environment"
           + " RUNLOG_RUN_ID names its run, so that 'runlog log' logs under it, and PARENT_RUN_ID"
           + " makes the processes that it starts its children.",
       "",
@@ -121,11 +125,24 @@ public final class ExecCommand implements Callable<Integer> {
     context.shutdown().onRequest(() -> program.pass(signalOf(context.shutdown())));
     context.shutdown().onHurry(program::kill);
     try {
-      return program.awaitExit();
+      return ending(context, program.awaitExit());
     } catch (InterruptedException e) {
       program.kill();
       throw e;
     }
+  }
+
+  /** A program that was asked to end did what it was asked for, whatever its exit code. */
+  private int ending(RunContext context, int exitCode) {
+    if (exitCode == ExitCode.OK || context.shutdown().isRequested()) {
+      return exitCode;
+    }
+    throw new ProgramFailure(
+        exitCode,
+        command.get(0)
+            + SignalNames.ofExitCode(exitCode)
+                .map(signal -> " was ended by " + signal)
+                .orElse(" failed"));
   }
 
   private static Map<String, String> envOfProgram(RunContext context) {

@@ -10,6 +10,7 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
+import dev.runlog.events.payload.ProcessFailed;
 import dev.runlog.events.payload.ProcessStopped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,24 @@ class ExecCommandTest {
     assertThat(start.emitter().role()).isEqualTo("importer");
     assertThat(start.emitter().instanceId()).isEqualTo("W00001");
     assertThat(start.emitter().parentRunId()).isEmpty();
-    assertThat(stopped().exitCode()).isEqualTo(7);
+    assertThat(failed()).isEqualTo(new ProcessFailed(7, "sh failed", failed().uptimeMs()));
+  }
+
+  @Test
+  void failsWithTheSignalThatEndedTheProgramAndSaysNothingBesideIt() {
+    ConsoleSession.Outcome outcome =
+        run("exec", "--role", "importer", "--", "sh", "-c", "kill -9 $$");
+
+    assertThat(outcome).isEqualTo(new ConsoleSession.Outcome(137, "", ""));
+    assertThat(failed().error()).isEqualTo("sh was ended by SIGKILL");
+    assertThat(run("tree").lines().get(1)).contains("importer  failed");
+  }
+
+  @Test
+  void stopsWithAProgramThatDidItsWork() {
+    assertThat(run("exec", "--role", "importer", "true").exitCode()).isZero();
+
+    assertThat(stopped().reason()).isEqualTo("completed");
   }
 
   @Test
@@ -222,6 +240,10 @@ class ExecCommandTest {
 
   private ProcessStopped stopped() {
     return Json.read(only(EventType.PROCESS_STOPPED).payload().orElseThrow(), ProcessStopped.class);
+  }
+
+  private ProcessFailed failed() {
+    return Json.read(only(EventType.PROCESS_FAILED).payload().orElseThrow(), ProcessFailed.class);
   }
 
   private Event only(EventType type) {

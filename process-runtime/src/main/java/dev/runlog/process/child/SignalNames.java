@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The names of Linux's signals. */
-final class SignalNames {
+public final class SignalNames {
 
   private static final int FIRST_EXIT_CODE = 128;
 
@@ -45,8 +45,11 @@ final class SignalNames {
 
   private SignalNames() {}
 
-  /** The signal that an exit code of 128 and more stands for, empty for any other code. */
-  static Optional<String> ofExitCode(int exitCode) {
+  /**
+   * The signal that an exit code of 128 and more stands for, empty for any other code. A program
+   * can also return such a code by itself; the two cannot be told apart.
+   */
+  public static Optional<String> ofExitCode(int exitCode) {
     int number = exitCode - FIRST_EXIT_CODE;
     return number >= 1 && number <= NAMES.size()
         ? Optional.of(NAMES.get(number - 1))
