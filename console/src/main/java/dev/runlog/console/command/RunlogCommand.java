@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = false)
 public final class RunlogCommand implements Callable<Integer> {
 
-  private static final String ROLE = "console";
+  /** The role of the commands that write. */
+  static final String ROLE = "console";
 
   private final Terminal terminal;
 

@@ -112,7 +112,7 @@ public final class TailCommand implements Callable<Integer> {
   private Consumer<Event> printer() {
     return root.isJson()
         ? event -> root.print(EventJson.of(event))
-        : new EventLines(root.terminal().out(), root.terminal().zone());
+        : EventLines.withDatesAndIds(root.terminal().out(), root.terminal().zone());
   }
 
   private static void requireKnown(EventQuery query, RunId run) {

@@ -48,7 +48,13 @@ public final class TreeCommand implements Callable<Integer> {
       description = "Levels below the top that are shown; what is hidden is counted as +N.")
   private int depth = Integer.MAX_VALUE;
 
-  @Option(names = "--all", description = "All roots, not only the newest " + USUAL_ROOTS + ".")
+  @Option(
+      names = "--all",
+      description =
+          "All roots. Without it "
+              + USUAL_ROOTS
+              + ", of which those where something runs come first and ended console commands"
+              + " last; --json always tells all.")
   private boolean isAll;
 
   @Spec
@@ -70,16 +76,21 @@ public final class TreeCommand implements Callable<Integer> {
 
   private int show(Database database) {
     List<Run> roots = roots(new RunTree(database));
-    int skipped = isAll ? 0 : Math.max(0, roots.size() - USUAL_ROOTS);
+    ShownRoots shown = ShownRoots.of(roots, isWhole() ? roots.size() : USUAL_ROOTS);
     List<RunRow> rows =
-        roots.stream().skip(skipped).flatMap(top -> RunRow.of(top, depth).stream()).toList();
+        shown.roots().stream().flatMap(top -> RunRow.of(top, depth).stream()).toList();
     print(rows, work(new StatsQuery(database)));
-    if (!root.isJson() && skipped > 0) {
+    if (shown.hidden() > 0) {
       root.terminal()
           .out()
-          .println("… and " + Humans.number(skipped) + " older roots; --all shows them");
+          .println("… and " + Humans.number(shown.hidden()) + " ended roots; --all shows them");
     }
     return ExitCode.OK;
+  }
+
+  /** Programs are never told a part without having asked for it. */
+  private boolean isWhole() {
+    return isAll || root.isJson();
   }
 
   private List<Run> roots(RunTree tree) {

@@ -70,16 +70,19 @@ class ReadingCommandsTest extends ConsoleTest {
   }
 
   @Test
-  void showsTheNewestOfManyRoots() {
+  void keepsTheFleetInSightBesideManyCommandsOfTheConsole() {
     for (int i = 0; i < 30; i++) {
-      fleet.start(Optional.empty(), "console", "console");
+      Emitter command = fleet.start(Optional.empty(), "console", "console");
+      fleet.log(command, "process.stopped", Map.of("exit_code", 0));
     }
 
     assertThat(run("tree").lines())
-        .hasSize(22)
+        .hasSize(24)
+        .anySatisfy(line -> assertThat(line).startsWith("1  ").contains("supervisor-main"))
         .last()
-        .isEqualTo("… and 11 older roots; --all shows them");
+        .isEqualTo("… and 11 ended roots; --all shows them");
     assertThat(run("tree", "--all").lines()).hasSize(34);
+    assertThat(run("tree", "--json").lines()).hasSize(33);
   }
 
   @Test
@@ -102,7 +105,8 @@ class ReadingCommandsTest extends ConsoleTest {
             line -> assertThat(line).contains("run 3  W00002  process.started"),
             line ->
                 assertThat(line)
-                    .isEqualTo("12:00:00.000  run 2  W00001  index.rebuilt  {\"documents\":7}"));
+                    .isEqualTo(
+                        "2030-01-31 12:00:00.000  event 4  run 2  W00001  index.rebuilt  {\"documents\":7}"));
     assertThat(run("tail", "--last", "0").out()).isEmpty();
   }
 

@@ -38,6 +38,16 @@ class EventLinesTest {
   }
 
   @Test
+  void namesTheDayAndTheEventForThoseWhoLookBack() {
+    EventLines lookingBack = EventLines.withDatesAndIds(System.out, ZoneOffset.UTC);
+
+    assertThat(lookingBack.render(event(new TaskDone(17, "chat", 1, 5, 812))))
+        .isEqualTo(
+            "2026-01-02 14:03:07.412  event 9  run 3  W00001  task.done"
+                + "  task 17 · attempt 1 · 812 ms");
+  }
+
+  @Test
   void leavesOutWhatAPayloadDoesNotHold() {
     WorkerCrashed crashed =
         new WorkerCrashed(
