@@ -31,6 +31,7 @@ public final class TaskFields {
                     Humans.time(at, zone)
                         + " by run "
                         + task.claimedBy().map(RunId::toString).orElse(Humans.NOTHING)));
+    task.cancelRequestedAt().ifPresent(at -> fields.add("cancel asked", Humans.time(at, zone)));
     task.finishedAt().ifPresent(at -> fields.add("finished", Humans.time(at, zone)));
     task.error().ifPresent(error -> fields.add("error", error));
     return fields;

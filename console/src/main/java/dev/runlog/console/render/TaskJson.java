@@ -2,6 +2,7 @@ package dev.runlog.console.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runlog.events.json.Json;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.tasks.Task;
 
@@ -28,6 +29,8 @@ public final class TaskJson {
     json.put("submitted_by", task.submittedBy().value());
     json.put("claimed_at", JsonFields.millis(task.claimedAt()));
     json.put("claimed_by", task.claimedBy().map(RunId::value).orElse(null));
+    json.put("claim_event_id", task.claimEventId().map(EventId::value).orElse(null));
+    json.put("cancel_requested_at", JsonFields.millis(task.cancelRequestedAt()));
     json.put("finished_at", JsonFields.millis(task.finishedAt()));
     return json;
   }

@@ -12,10 +12,16 @@ public final class TaskText {
 
   private TaskText() {}
 
-  /** The error of a task that has one and is not done, else what was asked. */
+  /**
+   * The error of a task that has one and is not done, else what was asked; before it, that its
+   * holder is to drop it.
+   */
   public static String summary(Task task) {
     Optional<String> error = task.error().filter(text -> task.state() != TaskState.DONE);
-    return SafeText.summary(error.orElseGet(() -> asked(task)));
+    boolean isToBeDropped =
+        task.state() == TaskState.CLAIMED && task.cancelRequestedAt().isPresent();
+    return (isToBeDropped ? "to be cancelled: " : "")
+        + SafeText.summary(error.orElseGet(() -> asked(task)));
   }
 
   /** The text that a model answered, else the whole result as JSON; empty without a result. */

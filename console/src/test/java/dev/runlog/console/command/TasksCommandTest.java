@@ -115,6 +115,8 @@ class TasksCommandTest extends ConsoleTest {
             "submitted_by",
             "claimed_at",
             "claimed_by",
+            "claim_event_id",
+            "cancel_requested_at",
             "finished_at");
     assertThat(task.at("/request/prompt").asText()).isEqualTo("Say hello");
     assertThat(task.get("submitted_at").asLong()).isEqualTo(NOW.toEpochMilli());
@@ -140,6 +142,12 @@ class TasksCommandTest extends ConsoleTest {
 
     assertThat(run("tasks", "cancel", "1"))
         .isEqualTo(new Outcome(0, "asked the worker to drop task 1\n", ""));
+
+    ObjectNode task = Json.readObject(run("tasks", "show", "1", "--json").out());
+    assertThat(task.get("cancel_requested_at").asLong()).isPositive();
+    assertThat(task.get("claim_event_id").asLong()).isPositive();
+    assertThat(run("tasks", "show", "1").out()).contains("cancel asked  ");
+    assertThat(run("tasks").lines().get(1)).endsWith("to be cancelled: Say hello");
   }
 
   @Test

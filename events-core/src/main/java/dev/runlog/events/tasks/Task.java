@@ -1,5 +1,6 @@
 package dev.runlog.events.tasks;
 
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.RunId;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param submittedBy the run that submitted it
  * @param claimedAt since when it is held, while claimed
  * @param claimedBy the run that holds it, while claimed
+ * @param claimEventId the {@code task.claimed} of that claim, while claimed
+ * @param cancelRequestedAt when its holder was asked to drop it, empty when it was not
  * @param finishedAt when it ended, once done, failed or cancelled
  */
 public record Task(
@@ -42,4 +45,6 @@ public record Task(
     RunId submittedBy,
     Optional<Instant> claimedAt,
     Optional<RunId> claimedBy,
+    Optional<EventId> claimEventId,
+    Optional<Instant> cancelRequestedAt,
     Optional<Instant> finishedAt) {}

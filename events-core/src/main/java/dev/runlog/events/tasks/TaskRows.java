@@ -3,6 +3,7 @@ package dev.runlog.events.tasks;
 import static dev.runlog.events.schema.Tables.TASKS;
 
 import dev.runlog.events.db.Transaction;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,8 @@ final class TaskRows {
         new RunId(row.get(TASKS.SUBMITTED_BY)),
         Optional.ofNullable(row.get(TASKS.CLAIMED_AT)).map(Instant::ofEpochMilli),
         Optional.ofNullable(row.get(TASKS.CLAIMED_BY)).map(RunId::new),
+        Optional.ofNullable(row.get(TASKS.CLAIM_EVENT_ID)).map(EventId::new),
+        Optional.ofNullable(row.get(TASKS.CANCEL_REQUESTED_AT)).map(Instant::ofEpochMilli),
         Optional.ofNullable(row.get(TASKS.FINISHED_AT)).map(Instant::ofEpochMilli));
   }
 }

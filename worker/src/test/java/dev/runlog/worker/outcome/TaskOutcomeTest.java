@@ -70,6 +70,8 @@ class TaskOutcomeTest {
         new RunId(1),
         Optional.of(Instant.EPOCH),
         Optional.of(new RunId(2)),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }
