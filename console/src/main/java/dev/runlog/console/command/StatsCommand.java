@@ -31,6 +31,10 @@ import picocli.CommandLine.Option;
     description = "Show calls, tokens, cost and latency by model, role, instance or run.",
     footer = {
       "",
+      "CALLS are those that ended, FAILED those of them without an answer. LOST and RUNNING stand"
+          + " there when there are calls without an end: LOST those whose run ended before them, as"
+          + " after a SIGKILL, RUNNING those under way.",
+      "",
       "INPUT includes CACHED, OUTPUT includes REASONING. Latencies are of answered calls, from the"
           + " first attempt to the end. BIAS is how far the sum of the estimated input tokens is"
           + " from the reported sum, ERROR how far single estimates are. P50 and P95 are to within one"

@@ -37,6 +37,8 @@ public final class StatsJson {
     json.put("calls", stats.calls());
     json.put("completed", stats.completed());
     json.put("failed", stats.failed());
+    json.put("lost", stats.lost());
+    json.put("running", stats.running());
     json.put("without_usage", stats.withoutUsage());
     json.put("input_tokens", stats.inputTokens());
     json.put("output_tokens", stats.outputTokens());

@@ -3,10 +3,14 @@ package dev.runlog.console.render;
 import dev.runlog.events.stats.CallStats;
 import dev.runlog.events.stats.EstimateCheck;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Statistics as tables that fit a terminal of 80 columns. */
 public final class StatsTables {
@@ -22,29 +26,47 @@ public final class StatsTables {
    */
   public record Group(String name, CallStats stats) {}
 
-  /** Calls, tokens and cost. */
+  /** A column with what it shows of each group. */
+  private record Figure(Column column, Function<CallStats, Cell> cell) {
+    static Figure of(String title, Function<CallStats, Cell> cell) {
+      return new Figure(Column.number(title), cell);
+    }
+  }
+
+  /** Calls, tokens and cost; calls without an end have columns only where there are some. */
   public static Table usage(String title, List<Group> groups) {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.of("CALLS", stats -> number(stats.calls())));
+    figures.add(Figure.of("FAILED", stats -> failures(stats.failed())));
+    if (isAny(groups, CallStats::lost)) {
+      figures.add(Figure.of("LOST", stats -> failures(stats.lost())));
+    }
+    if (isAny(groups, CallStats::running)) {
+      figures.add(Figure.of("RUNNING", stats -> number(stats.running())));
+    }
+    figures.add(Figure.of("INPUT", stats -> number(stats.inputTokens())));
+    figures.add(Figure.of("CACHED", stats -> number(stats.cachedInputTokens())));
+    figures.add(Figure.of("OUTPUT", stats -> number(stats.outputTokens())));
+    figures.add(Figure.of("REASONING", stats -> number(stats.reasoningTokens())));
+    figures.add(Figure.of("COST", stats -> Cell.of(cost(stats))));
+    return table(Column.cuttable(title, LEAST_NAME), figures, groups);
+  }
+
+  private static boolean isAny(List<Group> groups, ToLongFunction<CallStats> calls) {
+    return groups.stream().anyMatch(group -> calls.applyAsLong(group.stats()) > 0);
+  }
+
+  private static Table table(Column name, List<Figure> figures, List<Group> groups) {
     Table table =
         new Table(
-            Column.cuttable(title, LEAST_NAME),
-            Column.number("CALLS"),
-            Column.number("FAILED"),
-            Column.number("INPUT"),
-            Column.number("CACHED"),
-            Column.number("OUTPUT"),
-            Column.number("REASONING"),
-            Column.number("COST"));
+            Stream.concat(Stream.of(name), figures.stream().map(Figure::column))
+                .toArray(Column[]::new));
     for (Group group : groups) {
-      CallStats stats = group.stats();
       table.row(
-          Cell.of(group.name()),
-          number(stats.calls()),
-          failures(stats.failed()),
-          number(stats.inputTokens()),
-          number(stats.cachedInputTokens()),
-          number(stats.outputTokens()),
-          number(stats.reasoningTokens()),
-          Cell.of(cost(stats)));
+          Stream.concat(
+                  Stream.of(Cell.of(group.name())),
+                  figures.stream().map(figure -> figure.cell().apply(group.stats())))
+              .toArray(Cell[]::new));
     }
     return table;
   }

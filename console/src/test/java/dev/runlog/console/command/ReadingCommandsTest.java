@@ -186,6 +186,25 @@ class ReadingCommandsTest extends ConsoleTest {
   }
 
   @Test
+  void countsCallsThatWereLostAndCallsUnderWay() {
+    fleet.call(fleet.first, 1000, 12_000, 500);
+    fleet.startCall(fleet.first, Optional.empty());
+    fleet.startCall(fleet.second, Optional.empty());
+    fleet.log(
+        fleet.supervisor, "worker.crashed", Map.of("worker_run_id", fleet.first.runId().value()));
+
+    assertThat(run("stats").out())
+        .startsWith(
+            """
+            MODEL       CALLS  FAILED  LOST  RUNNING   INPUT  CACHED  OUTPUT  REASONING     COST
+            gpt-5-mini      1       0     1        1  12,000       0     500          0  $0.0012
+            """);
+    ObjectNode stats = Json.readObject(run("stats", "--json").out());
+    assertThat(stats.get("lost").asLong()).isEqualTo(1);
+    assertThat(stats.get("running").asLong()).isEqualTo(1);
+  }
+
+  @Test
   void addsUpCallsByInstanceWithATotal() {
     fleet.call(fleet.first, 1000, 12_000, 500);
     fleet.call(fleet.second, 3000, 8_000, 500);

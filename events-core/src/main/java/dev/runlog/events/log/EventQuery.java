@@ -80,14 +80,7 @@ public final class EventQuery {
 
   /** The newest events, at most so many. */
   public List<Event> last(int limit) {
-    return database.read(
-        sql -> {
-          List<Event> newestFirst =
-              new ArrayList<>(
-                  events(sql).orderBy(EVENTS.ID.desc()).limit(limit).fetch(EventRows::toEvent));
-          Collections.reverse(newestFirst);
-          return newestFirst;
-        });
+    return newest(DSL.noCondition(), limit);
   }
 
   /** The newest event that a run emitted. */
@@ -99,6 +92,11 @@ public final class EventQuery {
                 .orderBy(EVENTS.ID.desc())
                 .limit(1)
                 .fetchOptional(EventRows::toEvent));
+  }
+
+  /** The newest events that a run emitted, at most so many. */
+  public List<Event> lastOf(RunId run, int limit) {
+    return newest(EVENTS.RUN_ID.eq(run.value()), limit);
   }
 
   /** The id of the newest event, 0 when there is none. */
@@ -171,6 +169,21 @@ public final class EventQuery {
                             EVENTS.EVENT_TYPE.eq(
                                 DSL.inline(EventType.PROCESS_STARTED.wireName())))));
     return DSL.withRecursive(members).select(member).from(DSL.table(DSL.name("subtree")));
+  }
+
+  private List<Event> newest(Condition condition, int limit) {
+    return database.read(
+        sql -> {
+          List<Event> newestFirst =
+              new ArrayList<>(
+                  events(sql)
+                      .where(condition)
+                      .orderBy(EVENTS.ID.desc())
+                      .limit(limit)
+                      .fetch(EventRows::toEvent));
+          Collections.reverse(newestFirst);
+          return newestFirst;
+        });
   }
 
   private List<Event> where(Condition condition) {

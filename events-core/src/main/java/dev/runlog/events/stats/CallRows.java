@@ -214,7 +214,7 @@ final class CallRows {
   }
 
   private static CallStats stats(Record row, SortedMap<Long, Long> callsByMillis) {
-    return new CallStats(
+    return CallStats.ended(
         row.get(COMPLETED),
         row.get(FAILED),
         row.get(WITHOUT_USAGE),

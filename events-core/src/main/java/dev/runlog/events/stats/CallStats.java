@@ -8,6 +8,8 @@ import java.math.BigDecimal;
  *
  * @param completed calls that were answered
  * @param failed calls that ended without an answer
+ * @param lost calls without an end whose run has ended, as after a SIGKILL
+ * @param running calls that are under way
  * @param withoutUsage answered calls whose provider reported no tokens
  * @param inputTokens input tokens, cached ones included
  * @param outputTokens output tokens, reasoning ones included
@@ -21,6 +23,8 @@ import java.math.BigDecimal;
 public record CallStats(
     long completed,
     long failed,
+    long lost,
+    long running,
     long withoutUsage,
     long inputTokens,
     long outputTokens,
@@ -32,7 +36,39 @@ public record CallStats(
     EstimateCheck estimate) {
 
   public static final CallStats NONE =
-      new CallStats(0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, Latencies.NONE, EstimateCheck.NONE);
+      ended(0, 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, Latencies.NONE, EstimateCheck.NONE);
+
+  static final CallStats ONE_LOST = NONE.with(1, 0);
+  static final CallStats ONE_RUNNING = NONE.with(0, 1);
+
+  /** Of calls that have ended. */
+  static CallStats ended(
+      long completed,
+      long failed,
+      long withoutUsage,
+      long inputTokens,
+      long outputTokens,
+      long cachedInputTokens,
+      long reasoningTokens,
+      long priced,
+      BigDecimal costUsd,
+      Latencies latencies,
+      EstimateCheck estimate) {
+    return new CallStats(
+        completed,
+        failed,
+        0,
+        0,
+        withoutUsage,
+        inputTokens,
+        outputTokens,
+        cachedInputTokens,
+        reasoningTokens,
+        priced,
+        costUsd,
+        latencies,
+        estimate);
+  }
 
   /** All calls that ended, answered or not. */
   public long calls() {
@@ -43,6 +79,8 @@ public record CallStats(
     return new CallStats(
         completed + other.completed,
         failed + other.failed,
+        lost + other.lost,
+        running + other.running,
         withoutUsage + other.withoutUsage,
         inputTokens + other.inputTokens,
         outputTokens + other.outputTokens,
@@ -52,5 +90,22 @@ public record CallStats(
         costUsd.add(other.costUsd),
         latencies.plus(other.latencies),
         estimate.plus(other.estimate));
+  }
+
+  private CallStats with(long newLost, long newRunning) {
+    return new CallStats(
+        completed,
+        failed,
+        newLost,
+        newRunning,
+        withoutUsage,
+        inputTokens,
+        outputTokens,
+        cachedInputTokens,
+        reasoningTokens,
+        priced,
+        costUsd,
+        latencies,
+        estimate);
   }
 }

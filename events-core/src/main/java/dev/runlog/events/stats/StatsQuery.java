@@ -5,6 +5,7 @@ import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.RunTree;
 import dev.runlog.events.log.TimeWindow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.jooq.impl.DSL;
  * Adds up the calls to models that have ended, from {@code llm_call.completed} and {@code
  * llm_call.failed}. Reads the sums that the store keeps for each hour beside the events, and only
  * at the ends of a window the events themselves; an event whose payload is no JSON is left out.
- * Thread-safe.
+ * Where it says so, calls without an end are counted beside them. Thread-safe.
  */
 public final class StatsQuery {
 
@@ -31,7 +32,7 @@ public final class StatsQuery {
     return ofAll(TimeWindow.ALL);
   }
 
-  /** The calls of all runs that ended in a window. */
+  /** The calls of all runs that ended in a window, and those begun in it that have no end. */
   public CallReport ofAll(TimeWindow window) {
     // The calls before the tree: a run starts before it calls, so no caller is missing in the tree.
     List<CallTally> tallies = tallies(DSL.noCondition(), window);
@@ -39,11 +40,16 @@ public final class StatsQuery {
   }
 
   /**
-   * The calls that ended in a window by model, role or instance, in alphabetical order. Quicker
-   * than a report of all runs: the store adds up, and no tree of runs is read.
+   * The calls that ended in a window, and those begun in it that have no end, by model, role or
+   * instance, in alphabetical order. Quicker than a report of all runs: the store adds up, and the
+   * tree of runs is read only when there are calls without an end.
    */
   public Map<String, CallStats> ofAllBy(CallGroup group, TimeWindow window) {
-    return database.read(sql -> CallRows.statsBy(sql, group, window));
+    Map<String, CallStats> groups = database.read(sql -> CallRows.statsBy(sql, group, window));
+    new CallReport(new UnendedCalls(database).tallies(DSL.noCondition(), window), List.of())
+        .by(group)
+        .forEach((name, unended) -> groups.merge(name, unended, CallStats::plus));
+    return groups;
   }
 
   /**
@@ -60,8 +66,8 @@ public final class StatsQuery {
   }
 
   /**
-   * The calls of a run and all its descendants that ended in a window; empty when there is no such
-   * run.
+   * The calls of a run and all its descendants that ended in a window, and those begun in it that
+   * have no end; empty when there is no such run.
    */
   public Optional<CallReport> ofSubtree(RunId root, TimeWindow window) {
     List<CallTally> tallies = tallies(CallRows.RUN_ID.in(EventQuery.subtreeOf(root)), window);
@@ -80,6 +86,9 @@ public final class StatsQuery {
   }
 
   private List<CallTally> tallies(Condition runs, TimeWindow window) {
-    return database.read(sql -> CallRows.tallies(sql, runs, window));
+    List<CallTally> tallies =
+        new ArrayList<>(database.read(sql -> CallRows.tallies(sql, runs, window)));
+    tallies.addAll(new UnendedCalls(database).tallies(runs, window));
+    return tallies;
   }
 }

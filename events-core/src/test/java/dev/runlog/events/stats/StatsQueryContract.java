@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.Emitter;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.TimeWindow;
 import dev.runlog.events.payload.LlmCallCompleted;
 import dev.runlog.events.payload.LlmCallFailed;
+import dev.runlog.events.payload.ProcessFailed;
 import dev.runlog.events.payload.ProcessStarted;
+import dev.runlog.events.payload.ProcessStopped;
 import dev.runlog.events.payload.TaskDone;
 import dev.runlog.events.payload.UserEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 abstract class StatsQueryContract {
 
   private static final long NEVER_GIVEN = 999_999;
+  private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
 
   private Database database;
   private EventLog log;
@@ -65,6 +70,37 @@ abstract class StatsQueryContract {
     assertThat(total.reasoningTokens()).isEqualTo(5);
     assertThat(total.priced()).isEqualTo(2);
     assertThat(total.costUsd()).isEqualByComparingTo("0.002");
+  }
+
+  @Test
+  void tellsCallsWithoutAnEndByWhetherTheirRunHasEnded() {
+    EventId answered = startCall(first);
+    complete(first, call("small").answering(answered));
+    startCall(first);
+    startCall(second);
+    fail(startProgram(), "small", 5);
+    Emitter program = startProgram();
+    startCall(program);
+    log.append(program, new ProcessFailed(137, "sh was ended by SIGKILL", 10));
+    Emitter stopped = startProgram();
+    startCall(stopped);
+    log.append(stopped, new ProcessStopped(0, "completed", 10));
+    log.append(
+        supervisor,
+        new UserEvent("worker.crashed", Map.of("worker_run_id", first.runId().value())));
+
+    assertThat(Map.of("small", all().total()))
+        .isEqualTo(query().ofAllBy(CallGroup.MODEL, TimeWindow.ALL))
+        .extractingByKey("small")
+        .extracting(CallStats::calls, CallStats::lost, CallStats::running)
+        .containsExactly(2L, 2L, 1L);
+    assertThat(query().ofSubtree(supervisor.runId()).orElseThrow().byRun())
+        .extracting(RunCalls::instanceId, row -> row.own().lost(), row -> row.inclusive().lost())
+        .containsExactly(
+            tuple("supervisor-main", 0L, 1L), tuple("W00001", 1L, 1L), tuple("W00002", 0L, 0L));
+    assertThat(
+            query().ofAllBy(CallGroup.MODEL, new TimeWindow(Optional.of(LATER), Optional.empty())))
+        .isEmpty();
   }
 
   @Test
@@ -256,6 +292,14 @@ abstract class StatsQueryContract {
     return log.start(parent, instanceId, role, new ProcessStarted("dev", 1, "host", "17", 0));
   }
 
+  private Emitter startProgram() {
+    return start(Optional.empty(), "importer", "importer");
+  }
+
+  private EventId startCall(Emitter by) {
+    return log.append(by, new UserEvent("llm_call.started", Map.of("model_name", "small")));
+  }
+
   private void complete(Emitter by, Call call) {
     log.append(by, call.completed());
   }
@@ -288,12 +332,13 @@ abstract class StatsQueryContract {
   }
 
   private static Call call(String model) {
-    return new Call(model, 100, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty());
+    return new Call(model, 1, 100, Optional.empty(), 0, 0, 0, Optional.empty(), Optional.empty());
   }
 
   /** A completed call in the making. */
   private record Call(
       String model,
+      long started,
       long latencyMs,
       Optional<Long> input,
       long output,
@@ -305,6 +350,7 @@ abstract class StatsQueryContract {
     Call tokens(long newInput, long newOutput, long newCached, long newReasoning) {
       return new Call(
           model,
+          started,
           latencyMs,
           Optional.of(newInput),
           newOutput,
@@ -314,18 +360,24 @@ abstract class StatsQueryContract {
           cost);
     }
 
+    Call answering(EventId call) {
+      return new Call(
+          model, call.value(), latencyMs, input, output, cached, reasoning, estimate, cost);
+    }
+
     Call latency(long millis) {
-      return new Call(model, millis, input, output, cached, reasoning, estimate, cost);
+      return new Call(model, started, millis, input, output, cached, reasoning, estimate, cost);
     }
 
     Call estimate(long tokens) {
       return new Call(
-          model, latencyMs, input, output, cached, reasoning, Optional.of(tokens), cost);
+          model, started, latencyMs, input, output, cached, reasoning, Optional.of(tokens), cost);
     }
 
     Call cost(String dollars) {
       return new Call(
           model,
+          started,
           latencyMs,
           input,
           output,
@@ -337,7 +389,7 @@ abstract class StatsQueryContract {
 
     LlmCallCompleted completed() {
       return new LlmCallCompleted(
-          1,
+          started,
           model,
           latencyMs,
           input,

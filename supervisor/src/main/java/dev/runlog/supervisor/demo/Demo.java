@@ -39,7 +39,7 @@ public final class Demo {
     introduce(model, workers.size());
     int exitCode = runFleet(model, workers);
     if (!context.shutdown().isRequested()) {
-      showWhatTheTableTells();
+      showWhatTheTableTells(model);
     }
     return exitCode;
   }
@@ -69,14 +69,14 @@ public final class Demo {
     }
   }
 
-  private void showWhatTheTableTells() throws InterruptedException, IOException {
+  private void showWhatTheTableTells(DemoModel model) throws InterruptedException, IOException {
     String database = displayedDatabase();
     out.println();
     out.println("Who started whom (./runlog tree --db " + database + "):");
     out.println();
     console("tree", context.runId().toString());
     out.println();
-    out.println("What it cost (./runlog stats --db " + database + "):");
+    out.println(model.costHeading() + " (./runlog stats --db " + database + "):");
     out.println();
     console("stats", "--run", context.runId().toString());
     out.println();

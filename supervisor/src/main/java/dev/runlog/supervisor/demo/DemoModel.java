@@ -48,6 +48,13 @@ record DemoModel(Optional<SlotSpec> simulator, Map<String, String> workerEnv, St
             + ":\nno model, made-up answers, but the real wire format and true token counts.");
   }
 
+  /** What the costs are that the table tells. */
+  String costHeading() {
+    return simulator.isPresent()
+        ? "What it would have cost, had the model answered that the simulator stood in for"
+        : "What it cost";
+  }
+
   private static SlotSpec simulatorSlot(Fleet fleet, int port) {
     Path jar = fleet.workerJar();
     List<String> command =
