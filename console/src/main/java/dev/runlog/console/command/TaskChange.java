@@ -3,12 +3,14 @@ package dev.runlog.console.command;
 import dev.runlog.console.render.TaskJson;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.tasks.InvalidTaskException;
+import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.ProcessFailure;
 import dev.runlog.process.RunContext;
+import java.util.function.Consumer;
 
 /** Changes what becomes of one task, as a run of its own. */
 final class TaskChange {
@@ -24,24 +26,35 @@ final class TaskChange {
   }
 
   private final RunlogCommand root;
+  private final Consumer<Task> check;
   private final Change change;
 
-  TaskChange(RunlogCommand root, Change change) {
+  /**
+   * @param check throws {@link InvalidTaskException} for a task that is in no state for the change
+   */
+  TaskChange(RunlogCommand root, Consumer<Task> check, Change change) {
     this.root = root;
+    this.check = check;
     this.change = change;
   }
 
   /** Changes the task; returns the exit code. */
   int of(TaskId task) {
-    // Looked up before anything is written: a wrong id or path must leave neither a run nor a file.
+    // Looked up before anything is written: what is refused must leave neither a run nor a file.
     root.reading(
         database -> {
-          if (new TaskQuery(database).find(task).isEmpty()) {
-            throw Unknown.task(task);
-          }
+          check(new TaskQuery(database).find(task).orElseThrow(() -> Unknown.task(task)));
           return ExitCode.OK;
         });
     return root.writing(context -> apply(context, task));
+  }
+
+  private void check(Task task) {
+    try {
+      check.accept(task);
+    } catch (InvalidTaskException e) {
+      throw refused(e);
+    }
   }
 
   private int apply(RunContext context, TaskId task) {
@@ -50,7 +63,7 @@ final class TaskChange {
     try {
       told = change.apply(queue, context.emitter(), task);
     } catch (InvalidTaskException e) {
-      throw new ProcessFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+      throw refused(e);
     }
     if (root.isJson()) {
       new TaskQuery(context.database()).find(task).map(TaskJson::of).ifPresent(root::print);
@@ -58,5 +71,9 @@ final class TaskChange {
       root.terminal().out().println(told);
     }
     return ExitCode.OK;
+  }
+
+  private static ProcessFailure refused(InvalidTaskException e) {
+    return new ProcessFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
   }
 }

@@ -1,6 +1,7 @@
 package dev.runlog.console.command;
 
 import dev.runlog.events.log.Emitter;
+import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskState;
@@ -19,7 +20,7 @@ public final class TasksCancelCommand implements Callable<Integer> {
   private TaskId id;
 
   public TasksCancelCommand(RunlogCommand root) {
-    this.change = new TaskChange(root, TasksCancelCommand::cancel);
+    this.change = new TaskChange(root, Task::requireCancellable, TasksCancelCommand::cancel);
   }
 
   private static String cancel(TaskQueue queue, Emitter by, TaskId task) {

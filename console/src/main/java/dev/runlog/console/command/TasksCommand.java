@@ -3,6 +3,7 @@ package dev.runlog.console.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The tasks; without a subcommand it lists them. */
 @Command(
@@ -11,15 +12,17 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "[COMMAND]")
 public final class TasksCommand implements Callable<Integer> {
 
-  private final TasksListCommand list;
+  private final RunlogCommand root;
 
-  private TasksCommand(TasksListCommand list) {
-    this.list = list;
+  @Mixin private final TaskListing listing = new TaskListing();
+
+  private TasksCommand(RunlogCommand root) {
+    this.root = root;
   }
 
   /** The command with its subcommands. */
   public static CommandLine withSubcommands(RunlogCommand root) {
-    CommandLine tasks = new CommandLine(new TasksCommand(new TasksListCommand(root)));
+    CommandLine tasks = new CommandLine(new TasksCommand(root));
     tasks.addSubcommand(new TasksListCommand(root));
     tasks.addSubcommand(new TasksShowCommand(root));
     tasks.addSubcommand(new TasksRetryCommand(root));
@@ -32,6 +35,6 @@ public final class TasksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return list.call();
+    return listing.show(root);
   }
 }

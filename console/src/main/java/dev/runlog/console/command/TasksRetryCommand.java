@@ -1,6 +1,7 @@
 package dev.runlog.console.command;
 
 import dev.runlog.events.log.Emitter;
+import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQueue;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ public final class TasksRetryCommand implements Callable<Integer> {
   private TaskId id;
 
   public TasksRetryCommand(RunlogCommand root) {
-    this.change = new TaskChange(root, TasksRetryCommand::retry);
+    this.change = new TaskChange(root, Task::requireRetriable, TasksRetryCommand::retry);
   }
 
   private static String retry(TaskQueue queue, Emitter by, TaskId task) {

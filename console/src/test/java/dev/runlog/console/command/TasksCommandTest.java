@@ -125,6 +125,17 @@ class TasksCommandTest extends ConsoleTest {
   }
 
   @Test
+  void listsByStateAlsoWithoutTheWordList() {
+    fleet.submit("one", "two");
+    fleet.failNext(fleet.first, "bad");
+
+    assertThat(run("tasks", "--state", "failed"))
+        .isEqualTo(run("tasks", "list", "--state", "failed"));
+    assertThat(run("tasks", "--state", "failed", "--json").lines()).hasSize(1);
+    assertThat(run("tasks", "-n", "0").err()).startsWith("runlog: --limit is 0; give at least 1");
+  }
+
+  @Test
   void cancelsAndRetries() {
     fleet.submit("Say hello");
 
@@ -180,13 +191,17 @@ class TasksCommandTest extends ConsoleTest {
   void saysWhyATaskCannotBeChanged() {
     fleet.submit("Say hello");
     fleet.answerNext(fleet.first, "Hello!");
+    long before = new EventQuery(fleet.database()).lastId();
 
+    assertThat(run("tasks", "cancel", "1").err())
+        .isEqualTo("runlog: task 1 is done; only a queued or claimed task can be cancelled\n");
     assertThat(run("tasks", "retry", "1"))
         .isEqualTo(
             new Outcome(
                 64,
                 "",
                 "runlog: task 1 is done; only a failed or cancelled task can be retried\n"));
+    assertThat(new EventQuery(fleet.database()).lastId()).isEqualTo(before);
   }
 
   @Test

@@ -25,17 +25,10 @@ final class Cancellation {
   /** Cancels a queued task, and asks the holder of a claimed one to drop it. */
   TaskState cancel(Transaction transaction, Emitter by, TaskId id) {
     Task task = TaskRows.require(transaction, id);
-    return switch (task.state()) {
-      case QUEUED -> cancelled(transaction, by, task);
-      case CLAIMED -> askToDrop(transaction, by, task);
-      case DONE, FAILED, CANCELLED ->
-          throw new InvalidTaskException(
-              "task "
-                  + id
-                  + " is "
-                  + task.state().wireName()
-                  + "; only a queued or claimed task can be cancelled");
-    };
+    task.requireCancellable();
+    return task.state() == TaskState.CLAIMED
+        ? askToDrop(transaction, by, task)
+        : cancelled(transaction, by, task);
   }
 
   /**

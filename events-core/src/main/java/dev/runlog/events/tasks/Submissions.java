@@ -43,14 +43,7 @@ final class Submissions {
 
   EventId retry(Transaction transaction, Emitter by, TaskId id) {
     Task task = TaskRows.require(transaction, id);
-    if (task.state() != TaskState.FAILED && task.state() != TaskState.CANCELLED) {
-      throw new InvalidTaskException(
-          "task "
-              + id
-              + " is "
-              + task.state().wireName()
-              + "; only a failed or cancelled task can be retried");
-    }
+    task.requireRetriable();
     task.uniqueKey().ifPresent(key -> requireFree(transaction, key));
     RowChange.queued(clock.instant())
         .with(TASKS.ATTEMPT, 0L)

@@ -47,4 +47,30 @@ public record Task(
     Optional<RunId> claimedBy,
     Optional<EventId> claimEventId,
     Optional<Instant> cancelRequestedAt,
-    Optional<Instant> finishedAt) {}
+    Optional<Instant> finishedAt) {
+  /**
+   * Checks that it can be put into the queue again.
+   *
+   * @throws InvalidTaskException when it is neither failed nor cancelled
+   */
+  public void requireRetriable() {
+    if (state != TaskState.FAILED && state != TaskState.CANCELLED) {
+      throw refusal("only a failed or cancelled task can be retried");
+    }
+  }
+
+  /**
+   * Checks that it can be cancelled.
+   *
+   * @throws InvalidTaskException when it has ended
+   */
+  public void requireCancellable() {
+    if (state.isFinal()) {
+      throw refusal("only a queued or claimed task can be cancelled");
+    }
+  }
+
+  private InvalidTaskException refusal(String rule) {
+    return new InvalidTaskException("task " + id + " is " + state.wireName() + "; " + rule);
+  }
+}
