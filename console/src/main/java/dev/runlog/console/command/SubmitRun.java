@@ -24,8 +24,11 @@ import dev.runlog.events.tasks.TaskState;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.RunContext;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The part of a submission that writes: puts the tasks into the queue and, if asked, waits. */
 final class SubmitRun {
@@ -55,7 +58,7 @@ final class SubmitRun {
     }
     EventFeed feed = EventFeed.fromNow(context.database());
     List<Submission> submissions = submitted(specs);
-    terminal.err().println(summary(submissions));
+    terminal.err().println(summary(specs, submissions));
     return waitFor(new AwaitedTasks(submissions.stream().map(Submission::id).toList()), feed);
   }
 
@@ -66,7 +69,7 @@ final class SubmitRun {
 
   private void tell(List<TaskSpec> specs, List<Submission> submissions) {
     if (!root.isJson()) {
-      terminal.out().println(summary(submissions));
+      terminal.out().println(summary(specs, submissions));
       return;
     }
     for (int i = 0; i < submissions.size(); i++) {
@@ -81,14 +84,30 @@ final class SubmitRun {
         .put("is_new", submission.isNew());
   }
 
-  /** {@code submitted tasks 1–4, 7}, and which were there before under the same unique key. */
-  private static String summary(List<Submission> submissions) {
+  /**
+   * {@code submitted tasks 1–4, 7}, and what was left out: for tasks that were there before under
+   * the same unique key, and for those of earlier lines, whose key finds the line.
+   */
+  private static String summary(List<TaskSpec> specs, List<Submission> submissions) {
     List<Long> added = ids(submissions, true);
     List<Long> twins = ids(submissions, false);
-    String submitted = added.isEmpty() ? "submitted nothing new" : "submitted " + naming(added);
-    return twins.isEmpty()
-        ? submitted
-        : submitted + "; already queued under the same unique_key: " + naming(twins);
+    twins.removeAll(added);
+    List<String> keys = keysGivenTwice(specs, submissions, added);
+    return (added.isEmpty() ? "submitted nothing new" : "submitted " + naming(added))
+        + (twins.isEmpty() ? "" : "; already queued under the same unique_key: " + naming(twins))
+        + (keys.isEmpty()
+            ? ""
+            : "; left out, as an earlier line has the same unique_key: " + String.join(", ", keys));
+  }
+
+  private static List<String> keysGivenTwice(
+      List<TaskSpec> specs, List<Submission> submissions, List<Long> added) {
+    return IntStream.range(0, specs.size())
+        .filter(i -> !submissions.get(i).isNew())
+        .filter(i -> added.contains(submissions.get(i).id().value()))
+        .mapToObj(i -> SafeText.summary(specs.get(i).uniqueKey().orElseThrow()))
+        .distinct()
+        .toList();
   }
 
   private static List<Long> ids(List<Submission> submissions, boolean isNew) {
@@ -96,7 +115,7 @@ final class SubmitRun {
         .filter(submission -> submission.isNew() == isNew)
         .map(submission -> submission.id().value())
         .distinct()
-        .toList();
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static String naming(List<Long> ids) {

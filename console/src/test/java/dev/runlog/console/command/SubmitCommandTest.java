@@ -130,6 +130,20 @@ class SubmitCommandTest extends ConsoleTest {
   }
 
   @Test
+  void saysWhichLinesAnEarlierOneReplaced() {
+    console.withIn(
+        """
+        {"prompt":"one","unique_key":"k"}
+        {"prompt":"two"}
+        {"prompt":"three","unique_key":"k"}
+        """);
+
+    assertThat(run("submit", "-").out())
+        .isEqualTo(
+            "submitted tasks 1–2; left out, as an earlier line has the same unique_key: k\n");
+  }
+
+  @Test
   void tellsProgramsEachTask() {
     console.withIn(
         "{\"prompt\":\"one\",\"unique_key\":\"k\"}\n{\"prompt\":\"one\",\"unique_key\":\"k\"}");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.regex.Pattern;
 
 /**
  * JSON as Runlog's tables and wire formats hold it: snake case, absent values as {@code null},
@@ -26,6 +27,13 @@ public final class Json {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  /** {@code ('}' (code 125))}, where the character says it all. */
+  private static final Pattern CODE_POINT =
+      Pattern.compile("\\(?('[^']*') \\(code \\d+(?: [^)]*)?\\)\\)?");
+
+  private static final Pattern PARSER_INNARDS =
+      Pattern.compile(" \\(start marker at \\[Source: [^\\]]*\\]\\)");
 
   private Json() {}
 
@@ -83,6 +91,9 @@ public final class Json {
 
   private static String describe(JsonProcessingException e) {
     String where = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
-    return e.getOriginalMessage() + where;
+    return PARSER_INNARDS
+            .matcher(CODE_POINT.matcher(e.getOriginalMessage()).replaceAll("$1"))
+            .replaceAll("")
+        + where;
   }
 }

@@ -56,8 +56,10 @@ public final class TaskLine {
               ? "the task has both prompt and messages; give one of them"
               : "the task has neither prompt nor messages; give one of them");
     }
-    if (hasPrompt
-        && (!fields.get("prompt").isTextual() || fields.get("prompt").asText().isBlank())) {
+    if (hasPrompt && !fields.get("prompt").isTextual()) {
+      throw new InvalidTaskException("the prompt is " + fields.get("prompt") + "; give a text");
+    }
+    if (hasPrompt && fields.get("prompt").asText().isBlank()) {
       throw new InvalidTaskException("the prompt is empty; give a text");
     }
     if (hasMessages && (!fields.get("messages").isArray() || fields.get("messages").isEmpty())) {
