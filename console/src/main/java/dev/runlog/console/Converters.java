@@ -18,9 +18,11 @@ final class Converters {
   private Converters() {}
 
   static void registerAt(CommandLine commands) {
-    commands.registerConverter(EventId.class, id("an event id; 'tail' shows some", EventId::new));
-    commands.registerConverter(RunId.class, id("a run id; 'tree' shows them", RunId::new));
-    commands.registerConverter(TaskId.class, id("a task id; 'tasks list' shows them", TaskId::new));
+    commands.registerConverter(
+        EventId.class, id("an event id; 'runlog tail' shows some", EventId::new));
+    commands.registerConverter(RunId.class, id("a run id; 'runlog tree' shows them", RunId::new));
+    commands.registerConverter(
+        TaskId.class, id("a task id; 'runlog tasks list' shows them", TaskId::new));
     commands.registerConverter(TaskState.class, word(TaskState::ofWireName));
     commands.registerConverter(Grouping.class, word(Grouping::of));
     commands.registerConverter(PointInTime.class, word(PointInTime::new));

@@ -5,6 +5,8 @@ import dev.runlog.process.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -13,6 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what is wrong with a command line, and in a second one where help is. */
 final class UsageErrors implements IParameterExceptionHandler {
+
+  private static final Pattern ONE_OF =
+      Pattern.compile("Error: Missing required argument \\(specify one of these\\): \\((.*)\\)");
+  private static final Pattern ONLY_ONE =
+      Pattern.compile("Error: (.*) are mutually exclusive \\(specify only one\\)");
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
@@ -50,8 +57,15 @@ final class UsageErrors implements IParameterExceptionHandler {
     return !failure.getCommandLine().getSubcommands().isEmpty();
   }
 
+  /** picocli's words, but for those about options of which one is to be given. */
   private static String textOf(ParameterException failure) {
-    return String.valueOf(failure.getMessage());
+    String text = String.valueOf(failure.getMessage());
+    Matcher oneOf = ONE_OF.matcher(text);
+    if (oneOf.matches()) {
+      return "give one of " + oneOf.group(1);
+    }
+    Matcher onlyOne = ONLY_ONE.matcher(text);
+    return onlyOne.matches() ? "give only one of " + onlyOne.group(1) : text;
   }
 
   private static String lowerFirst(String text) {

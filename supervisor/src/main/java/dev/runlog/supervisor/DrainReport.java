@@ -34,7 +34,8 @@ public record DrainReport(TaskCounts counts, List<Task> failed) {
             out.printf(
                 "  task %s failed: %s%n", task.id(), task.error().orElse("no reason given")));
     if (!failed.isEmpty()) {
-      out.println("  look at one with 'tasks show ID', try it again with 'tasks retry ID'");
+      out.println(
+          "  look at one with 'runlog tasks show ID', try it again with 'runlog tasks retry ID'");
     }
   }
 }

@@ -85,7 +85,7 @@ public final class SupervisorMain {
   }
 
   private static int refuse(String why) {
-    System.err.println("runlog: " + why + "; 'supervisor.jar --help' lists the options");
+    System.err.println("runlog: " + why + "; 'runlog up --help' lists the options");
     return ExitCode.USAGE;
   }
 

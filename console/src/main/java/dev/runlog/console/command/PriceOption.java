@@ -5,6 +5,7 @@ import dev.runlog.process.ExitCode;
 import dev.runlog.process.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads the table of prices that an option names. */
@@ -20,6 +21,8 @@ final class PriceOption {
   static PriceTable read(String file) {
     try {
       return PriceTable.ofFile(Path.of(file)).over(PriceTable.builtIn());
+    } catch (NoSuchFileException e) {
+      throw new ProcessFailure(ExitCode.USAGE, "--reprice: there is no file " + file, e);
     } catch (InvalidPathException | IOException e) {
       throw usage(file + ", which cannot be read: " + e, e);
     } catch (IllegalArgumentException e) {

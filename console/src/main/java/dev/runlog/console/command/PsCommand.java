@@ -68,7 +68,7 @@ public final class PsCommand implements Callable<Integer> {
       root.terminal().out().print(HOME_AND_CLEAR);
     }
     if (view.isEmpty()) {
-      root.terminal().err().println("runlog: nothing runs; './runlog up' starts a fleet");
+      root.terminal().out().println("nothing runs; 'runlog up' starts a fleet");
     } else {
       root.terminal().print(view.table());
     }

@@ -14,6 +14,7 @@ import dev.runlog.process.ExitCode;
 import dev.runlog.process.lines.EventLines;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
 public final class TailCommand implements Callable<Integer> {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final String TYPES = "[a-z0-9_.*?]+";
 
   private final RunlogCommand root;
 
@@ -77,7 +80,20 @@ public final class TailCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--last is " + last + "; give 0 or a larger number");
     }
+    type.ifPresent(this::requireTypes);
     return root.reading(this::show);
+  }
+
+  /** A pattern that fits no type would look like a log in which nothing happens. */
+  private void requireTypes(String glob) {
+    if (!glob.matches(TYPES)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--type is '"
+              + glob
+              + "'; types have lower-case letters, digits, _ and dots, and * stands for any"
+              + " letters: 'task.*'");
+    }
   }
 
   private int show(Database database) {
@@ -91,9 +107,18 @@ public final class TailCommand implements Callable<Integer> {
       events.upTo(feed.lastId(), last, filter).forEach(printer);
       follow(feed, filter, printer);
     } else {
-      events.upTo(query.lastId(), last, filter).forEach(printer);
+      print(events, query.lastId(), filter, printer);
     }
     return ExitCode.OK;
+  }
+
+  private void print(
+      NewestEvents newest, long lastId, EventFilter filter, Consumer<Event> printer) {
+    List<Event> events = newest.upTo(lastId, last, filter);
+    events.forEach(printer);
+    if (events.isEmpty() && last > 0 && !root.isJson()) {
+      root.terminal().out().println(lastId == 0 ? "no events yet" : "no such events");
+    }
   }
 
   private EventFilter filter() {

@@ -70,11 +70,11 @@ class PruneCommandTest extends ConsoleTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "                                  | --older-than",
+        "                                  | runlog: give one of --older-than=AGE",
         "--older-than 3                    | '3' is no length of time; write 45s, 90m, 12h, 30d",
         "--keep-rows -1                    | -1 rows cannot be kept; give 0 or more",
         "--keep-rows many                  | many",
-        "--keep-rows 1 --older-than 30d    | mutually exclusive"
+        "--keep-rows 1 --older-than 30d    | give only one of "
       })
   void refusesARuleThatIsNone(String args, String message) {
     String given = args == null ? "prune" : "prune " + args;

@@ -82,7 +82,7 @@ class PsCommandTest extends ConsoleTest {
     }
 
     assertThat(run("ps"))
-        .isEqualTo(new Outcome(0, "", "runlog: nothing runs; './runlog up' starts a fleet\n"));
+        .isEqualTo(new Outcome(0, "nothing runs; 'runlog up' starts a fleet\n", ""));
   }
 
   private void report(String type, String instance, Map<String, Object> more) {

@@ -126,6 +126,17 @@ class ReadingCommandsTest extends ConsoleTest {
   }
 
   @Test
+  void saysThatThereAreNoSuchEvents() {
+    assertThat(run("tail", "--type", "task.*")).isEqualTo(new Outcome(0, "no such events\n", ""));
+    assertThat(run("tail", "--type", "task.*", "--json").out()).isEmpty();
+    for (String noType : List.of("Worker Bad", "")) {
+      Outcome outcome = run("tail", "--type", noType);
+      assertThat(outcome.exitCode()).isEqualTo(64);
+      assertThat(outcome.err()).startsWith("runlog: --type is '" + noType + "'; types have");
+    }
+  }
+
+  @Test
   void showsTheEventsOfARunThatNeverLoggedItsStart() {
     Emitter foreign = new Emitter(new RunId(777), Optional.empty(), "script", "tool");
     fleet.log(foreign, "index.rebuilt", Map.of());
@@ -304,7 +315,7 @@ class ReadingCommandsTest extends ConsoleTest {
         .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(64))
         .satisfies(outcome -> assertThat(outcome.err()).contains("which is no table of prices"));
     assertThat(run("stats", "--reprice", prices.resolve("absent").toString()).err())
-        .contains("which cannot be read");
+        .isEqualTo("runlog: --reprice: there is no file " + prices.resolve("absent") + "\n");
   }
 
   @Test

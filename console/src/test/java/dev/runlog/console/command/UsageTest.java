@@ -27,10 +27,10 @@ class UsageTest {
           tasks list --stat done  | runlog: '--stat' is no option; did you mean '--state'?
           tree 1 2                | runlog: '2' is no argument here
           show                    | runlog: missing required parameter: 'EVENT'
-          show x                  | runlog: 'x' is not an event id; 'tail' shows some
-          show 0                  | runlog: '0' is not an event id; 'tail' shows some
-          tree x                  | runlog: 'x' is not a run id; 'tree' shows them
-          tasks show -1           | runlog: '-1' is not a task id; 'tasks list' shows them
+          show x                  | runlog: 'x' is not an event id; 'runlog tail' shows some
+          show 0                  | runlog: '0' is not an event id; 'runlog tail' shows some
+          tree x                  | runlog: 'x' is not a run id; 'runlog tree' shows them
+          tasks show -1           | runlog: '-1' is not a task id; 'runlog tasks list' shows them
           tasks list --state bad  | runlog: 'bad' is no state of a task; use queued, claimed, done, failed or cancelled
           tasks list --limit 0    | runlog: --limit is 0; give at least 1
           tail --last -1          | runlog: --last is -1; give 0 or a larger number

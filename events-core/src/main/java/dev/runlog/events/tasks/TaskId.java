@@ -6,7 +6,7 @@ public record TaskId(long value) {
   public TaskId {
     if (value <= 0) {
       throw new IllegalArgumentException(
-          "task id " + value + " is not positive; ids are shown by 'tasks list'");
+          "task id " + value + " is not positive; ids are shown by 'runlog tasks list'");
     }
   }
 

@@ -29,7 +29,7 @@ final class TaskRows {
         .orElseThrow(
             () ->
                 new InvalidTaskException(
-                    "there is no task " + id + "; 'tasks list' shows the tasks"));
+                    "there is no task " + id + "; 'runlog tasks list' shows the tasks"));
   }
 
   /** What a run holds, which nobody else changes until the transaction ends. */

@@ -4,6 +4,7 @@ import dev.runlog.process.settings.SettingsException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,8 @@ public record FleetFile(Path path, Optional<Integer> spares, List<Member> childr
       problems.add(e.getProblemMark().getLine() + 1, "not YAML: " + e.getProblem());
     } catch (YAMLException e) {
       problems.add(1, "not YAML: " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw new SettingsException("--fleet: there is no file " + path);
     } catch (IOException e) {
       throw new SettingsException("--fleet: " + path + " cannot be read: " + e);
     }

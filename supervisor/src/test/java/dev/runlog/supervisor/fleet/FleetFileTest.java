@@ -170,7 +170,7 @@ class FleetFileTest {
   void saysThatAFileCannotBeRead() {
     assertThatThrownBy(() -> FleetFile.read(directory.resolve("none.yaml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("none.yaml cannot be read");
+        .hasMessageContaining("there is no file ");
   }
 
   private List<String> problemsOf(String text) {
