@@ -8,7 +8,8 @@ import java.util.Optional;
  * One run as the events tell it.
  *
  * @param emitter who it is
- * @param startedAt when it logged {@code process.started}
+ * @param startedAt when its process was started, as its {@code process.started} says; else when it
+ *     logged that
  * @param pid process id on {@code host}
  * @param host host name
  * @param state how far it got

@@ -132,12 +132,18 @@ public final class RunTree {
     Optional<Ending> ending = Optional.ofNullable(endings.get(start.runId()));
     return new Run(
         start.emitter(),
-        start.timestamp(),
+        startOf(start, payload),
         payload.path("pid").asLong(),
         payload.path("host").asText(),
         ending.map(Ending::state).orElse(RunState.RUNNING),
         ending.map(Ending::at),
         children);
+  }
+
+  /** Its {@code uptime_ms} at its end counts from the same moment. */
+  private static Instant startOf(Event start, JsonNode payload) {
+    long startedAt = payload.path("started_at").asLong();
+    return startedAt > 0 ? Instant.ofEpochMilli(startedAt) : start.timestamp();
   }
 
   /**

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.events.StoreContract;
 import dev.runlog.events.payload.ProcessFailed;
+import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.ProcessStopped;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerExited;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,20 @@ abstract class RunTreeContract extends StoreContract {
     assertThat(supervised.children().get(0).pid()).isEqualTo(2);
     assertThat(new RunTree(database).of(supervisor.runId()).orElseThrow().children()).hasSize(2);
     assertThat(new RunTree(database).of(run(99))).isEmpty();
+  }
+
+  @Test
+  void countsFromTheStartOfTheProcessAsItsUptimeDoes() {
+    Instant startedAt = NOW.minusMillis(750);
+    Emitter root =
+        log.start(
+            Optional.empty(),
+            "supervisor-main",
+            "supervisor",
+            new ProcessStarted("dev", 1, "host", "17", startedAt.toEpochMilli()));
+
+    assertThat(new RunTree(database).of(root.runId()).orElseThrow().startedAt())
+        .isEqualTo(startedAt);
   }
 
   @Test
