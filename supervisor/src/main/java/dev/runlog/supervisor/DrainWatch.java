@@ -77,7 +77,7 @@ final class DrainWatch {
 
   private String reason(Backlog backlog) {
     if (pausedAt(backlog.kind()).isPresent()) {
-      return ", which is paused; 'tasks resume %s' lets it go on, 'tasks cancel ID' drops a task"
+      return ", which is paused; 'runlog tasks resume %s' lets it go on, 'runlog tasks cancel ID' drops a task"
           .formatted(backlog.kind());
     }
     if (backlog.dueFrom().isAfter(clock.instant())) {

@@ -74,7 +74,7 @@ class DrainWatchTest {
         .hasSize(2)
         .containsOnly(
             "runlog: --drain waits for 1 queued task(s) of the kind chat, which is paused;"
-                + " 'tasks resume chat' lets it go on, 'tasks cancel ID' drops a task");
+                + " 'runlog tasks resume chat' lets it go on, 'runlog tasks cancel ID' drops a task");
   }
 
   @Test
