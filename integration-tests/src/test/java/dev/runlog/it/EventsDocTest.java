@@ -36,7 +36,7 @@ class EventsDocTest {
         eventRows().stream()
             .collect(
                 Collectors.toMap(
-                    row -> Docs.code(row.get(0)).get(0), row -> Docs.code(row.get(2))));
+                    row -> Docs.code(row.get(0)).get(0), row -> documentedFields(row.get(2))));
     for (EventType type : EventType.values()) {
       assertThat(documented.get(type.wireName()))
           .as("fields of %s", type.wireName())
@@ -63,6 +63,15 @@ class EventsDocTest {
     assertThat(payloads)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(EventType.values()).map(type -> payloadOf(type).getName()).toList());
+  }
+
+  /** A link to the fields that many events share stands for them. */
+  private static List<String> documentedFields(String cell) {
+    String shared =
+        Docs.rows(Docs.section(PAGE, "## The fields of a revision")).stream()
+            .map(row -> "`" + Docs.code(row.get(0)).get(0) + "`")
+            .collect(Collectors.joining(" "));
+    return Docs.code(cell.replace("[the fields of a revision](#the-fields-of-a-revision)", shared));
   }
 
   private static List<List<String>> eventRows() {
