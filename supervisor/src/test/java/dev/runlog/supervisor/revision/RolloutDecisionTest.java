@@ -129,12 +129,12 @@ class RolloutDecisionTest {
   }
 
   @Test
-  void aTrialByProbesLastsItsWholeTime() {
+  void probesStandInForTasksWhereThereAreTooFew() {
     state = RevisionState.CANARY;
     slots.addAll(List.of(fresh("W1", LONG), old("W2", LONG)));
-    fresh = CanaryJudgeTest.with(NOTHING, 20, 0);
+    fresh = CanaryJudgeTest.with(NOTHING, 19, 0);
     assertThat(next()).isEqualTo(Move.STAY);
-    slots.set(0, fresh("W1", RULES.canaryTime()));
+    fresh = CanaryJudgeTest.with(NOTHING, 20, 0);
     assertThat(next())
         .isEqualTo(Move.to(RevisionState.ROLLING, "0 tasks and 20 probes, 0 failed, 0 crashes"));
   }
