@@ -66,9 +66,11 @@ final class SqliteSchema implements SchemaHome {
     return "classpath:dev/runlog/events/db/migration/sqlite";
   }
 
+  /** Whoever creates the file sets its journal mode; one that exists is ours by then. */
   @Override
   public DataSource dataSource() {
     SQLiteDataSource source = new SQLiteDataSource();
+    source.setJournalMode("WAL");
     source.setUrl("jdbc:sqlite:" + file);
     return source;
   }

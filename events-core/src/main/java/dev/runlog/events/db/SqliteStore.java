@@ -48,7 +48,7 @@ final class SqliteStore implements Store {
   @Override
   public void prepareForWriting() throws SQLException, IOException {
     SqliteFile.requireWritablePlace(file);
-    new Migrations(new SqliteSchema(file, connections::openWriter)).bringUpToDate();
+    new Migrations(new SqliteSchema(file, connections::openReader)).bringUpToDate();
   }
 
   @Override

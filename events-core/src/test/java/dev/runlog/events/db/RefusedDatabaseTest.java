@@ -41,9 +41,11 @@ class RefusedDatabaseTest {
   }
 
   @Test
-  void refusesTheDatabaseOfAnotherProgram() throws SQLException {
+  void refusesTheDatabaseOfAnotherProgramAndLeavesItAsItIs() throws SQLException, IOException {
     execute("other.db", "CREATE TABLE invoices (id INTEGER)");
+    byte[] before = Files.readAllBytes(directory.resolve("other.db"));
     assertMisconfigured("other.db", "a SQLite database of another program");
+    assertThat(directory.resolve("other.db")).hasBinaryContent(before);
   }
 
   @Test
