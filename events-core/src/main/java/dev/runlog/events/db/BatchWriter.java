@@ -75,9 +75,9 @@ final class BatchWriter implements WriteQueue.Batches {
   @Override
   public void abandon() throws SQLException {
     WriteConnection abandoned = connection;
-    connection = null;
     if (abandoned != null) {
       abandoned.close();
+      connection = null;
     }
   }
 
@@ -92,7 +92,7 @@ final class BatchWriter implements WriteQueue.Batches {
       commit(batch);
       return true;
     } catch (CommitInDoubtException doubt) {
-      return isCommitted(doubt, patience);
+      return isCommitted(doubt, new Patience(PATIENCE));
     } catch (SQLException e) {
       rollBack(e);
       if (!store.isPassing(e) || patience.isOver()) {
@@ -197,6 +197,7 @@ final class BatchWriter implements WriteQueue.Batches {
       abandon();
     } catch (SQLException e) {
       cause.addSuppressed(e);
+      connection = null; // It is lost, which nobody can close any better.
     }
   }
 

@@ -22,6 +22,9 @@ final class PostgresStore implements Store {
   /** Longer than any lock is waited for: a server that is silent for so long is gone. */
   private static final int SOCKET_TIMEOUT_SECONDS = 60;
 
+  /** Longer than any question takes: one that is answered so late is waited for in vain. */
+  private static final int LONGEST_READ_SECONDS = 600;
+
   private final PostgresUrl url;
 
   PostgresStore(PostgresUrl url) {
@@ -67,12 +70,14 @@ final class PostgresStore implements Store {
 
   @Override
   public Connection openReader() throws SQLException {
-    return connect();
+    Properties properties = url.properties();
+    PGProperty.SOCKET_TIMEOUT.set(properties, LONGEST_READ_SECONDS);
+    return connect(properties);
   }
 
   @Override
   public Connection openReaderOnly() throws SQLException {
-    return connect();
+    return openReader();
   }
 
   @Override
