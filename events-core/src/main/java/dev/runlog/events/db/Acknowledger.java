@@ -1,5 +1,6 @@
 package dev.runlog.events.db;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,10 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acknowledger implements Executor, AutoCloseable {
 
-  private static final int LONGEST_WAIT_SECONDS = 5;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+  private final Duration longestWait;
   private @Nullable ExecutorService thread;
   private boolean closed;
+
+  Acknowledger() {
+    this(LONGEST_WAIT);
+  }
+
+  /**
+   * @param longestWait how long closing waits for what was handed in
+   */
+  Acknowledger(Duration longestWait) {
+    this.longestWait = longestWait;
+  }
 
   @Override
   public void execute(Runnable task) {
@@ -28,15 +41,15 @@ final class Acknowledger implements Executor, AutoCloseable {
   }
 
   /**
-   * Lets what was handed in run to its end, and waits for that for a moment; what comes later runs
-   * on its caller's thread.
+   * Lets what was handed in run to its end, and waits for that for a moment; what has not begun by
+   * then runs on this thread, what comes later on its caller's.
    */
   @Override
   public void close() {
     ExecutorService last = shutDown();
     try {
-      if (last != null && !last.awaitTermination(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        last.shutdownNow();
+      if (last != null && !last.awaitTermination(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+        last.shutdownNow().forEach(Runnable::run);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

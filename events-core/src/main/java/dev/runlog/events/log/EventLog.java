@@ -93,20 +93,12 @@ public final class EventLog {
    *     cases this event was not written and others are not concerned.
    */
   public CompletableFuture<EventId> appendAsync(Emitter emitter, EventPayload payload) {
-    EventRow row;
     try {
-      row = row(emitter, payload);
-    } catch (InvalidEventException e) {
+      EventRow row = row(emitter, payload);
+      return database.insertEventAsync(row).thenApply(id -> told(new EventId(id), emitter, row));
+    } catch (InvalidEventException | DatabaseException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return database
-        .insertEventAsync(row)
-        .thenApply(
-            id -> {
-              EventId eventId = new EventId(id);
-              onCommitted.accept(event(eventId, emitter, row));
-              return eventId;
-            });
   }
 
   /**
@@ -181,7 +173,10 @@ public final class EventLog {
   }
 
   private EventId append(Emitter emitter, EventRow row) {
-    EventId id = new EventId(database.insertEvent(row));
+    return told(new EventId(database.insertEvent(row)), emitter, row);
+  }
+
+  private EventId told(EventId id, Emitter emitter, EventRow row) {
     onCommitted.accept(event(id, emitter, row));
     return id;
   }

@@ -250,6 +250,17 @@ abstract class EventLogContract extends StoreContract {
   }
 
   @Test
+  void tellsOfAClosedLogByTheFuture() {
+    Emitter emitter = root("supervisor-main", "supervisor");
+    Database other = open();
+    other.close();
+    assertThat(new EventLog(other, clock).appendAsync(emitter, new TaskClaimed(1, "chat", 1)))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("the database is closed in this process; nothing was written");
+  }
+
+  @Test
   void letsWhatFollowsAnAppendAppendAgain() {
     Emitter emitter = root("supervisor-main", "supervisor");
     EventId second =
