@@ -22,6 +22,11 @@ final class PendingEvent extends PendingWrite<Long> {
   }
 
   @Override
+  int payloadChars() {
+    return row.payload().map(String::length).orElse(0);
+  }
+
+  @Override
   boolean isOneStatement() {
     return true;
   }

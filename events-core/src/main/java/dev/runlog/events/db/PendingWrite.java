@@ -20,6 +20,11 @@ abstract sealed class PendingWrite<T> permits PendingWork, PendingEvent {
 
   abstract T resultOf(WriteConnection connection) throws SQLException;
 
+  /** How many characters of payload it is known to hold, for the size of a batch. */
+  int payloadChars() {
+    return 0;
+  }
+
   /** Whether it is a single statement or none. */
   abstract boolean isOneStatement();
 

@@ -23,6 +23,11 @@ final class WriteQueue implements AutoCloseable {
   static final int CAPACITY = 4096;
   static final int LARGEST_BATCH = 512;
 
+  /**
+   * Payloads are bounded one by one; a statement of 512 of the largest would be half a gigabyte.
+   */
+  static final int LARGEST_BATCH_CHARS = 8 << 20;
+
   /** Nothing to write: the writer thread is to look at what else has changed. */
   private static final PendingWrite<?> WAKE_UP = new PendingWork<>(transaction -> 0, true);
 
@@ -192,11 +197,6 @@ final class WriteQueue implements AutoCloseable {
     }
   }
 
-  private void drainTo(List<PendingWrite<?>> writes, int most) {
-    queue.drainTo(writes, most);
-    writes.removeIf(write -> write == WAKE_UP);
-  }
-
   /** One that is full has no sleeping writer. */
   @SuppressWarnings("CheckReturnValue")
   private void wakeUp() {
@@ -239,12 +239,26 @@ final class WriteQueue implements AutoCloseable {
   private void writeTogether(List<PendingWrite<?>> batch) {
     writing.lock();
     try {
-      drainTo(batch, LARGEST_BATCH - batch.size());
+      fill(batch);
       batches.write(batch, queue::size);
     } finally {
       writing.unlock();
     }
     isCrowded = unfinished.getAndAdd(-batch.size()) > 1;
+  }
+
+  private void fill(List<PendingWrite<?>> batch) {
+    long chars = batch.stream().mapToLong(PendingWrite::payloadChars).sum();
+    while (batch.size() < LARGEST_BATCH && chars < LARGEST_BATCH_CHARS) {
+      PendingWrite<?> next = queue.poll();
+      if (next == null) {
+        return;
+      }
+      if (next != WAKE_UP) {
+        batch.add(next);
+        chars += next.payloadChars();
+      }
+    }
   }
 
   /** Also after a death: an open transaction would keep every other process from writing. */
@@ -311,7 +325,7 @@ final class WriteQueue implements AutoCloseable {
 
   private void failAllQueued() {
     List<PendingWrite<?>> left = new ArrayList<>();
-    drainTo(left, Integer.MAX_VALUE);
+    queue.drainTo(left);
     left.forEach(write -> write.failWith(closed()));
   }
 

@@ -96,6 +96,27 @@ class WriteQueueTest {
   }
 
   @Test
+  void putsNoMoreLargePayloadsIntoABatchThanMemoryCanHold() {
+    CountDownLatch opened = new CountDownLatch(1);
+    List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+    Optional<String> payload = Optional.of("x".repeat(WriteQueue.LARGEST_BATCH_CHARS / 4));
+    try (WriteQueue queue =
+        queue(
+            batch -> {
+              await(opened);
+              sizes.add(batch.size());
+              batch.forEach(PendingWrite::acknowledge);
+            })) {
+      for (int i = 0; i < 9; i++) {
+        queue.add(event(payload));
+      }
+      opened.countDown();
+    }
+    assertThat(sizes).allMatch(size -> size <= 4);
+    assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(9);
+  }
+
+  @Test
   void commitsOnTheCallersThreadWhileNobodyElseWantsToWrite() {
     isReadyAtOnce = true;
     List<Thread> writers = new ArrayList<>();
@@ -234,9 +255,12 @@ class WriteQueueTest {
   }
 
   private static PendingEvent event() {
+    return event(Optional.empty());
+  }
+
+  private static PendingEvent event(Optional<String> payload) {
     return new PendingEvent(
-        new EventRow(
-            0, Optional.empty(), Optional.empty(), "W00001", "worker", "a.b", Optional.empty()));
+        new EventRow(0, Optional.empty(), Optional.empty(), "W00001", "worker", "a.b", payload));
   }
 
   private static void await(CountDownLatch latch) {
