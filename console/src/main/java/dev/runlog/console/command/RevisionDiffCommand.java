@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Compare how two revisions did: crashes, failures, latency, tokens and cost.",
     footer = {
       "",
-      "Each figure has its 95 % interval: shares after Wilson, percentiles by the ranks of the",
+      "Each figure has its 95 %% interval: shares after Wilson, percentiles by the ranks of the",
       "sample, means by bootstrap; * marks figures whose intervals are apart.",
       "docs/revisions.md has the formulas."
     })
