@@ -13,11 +13,11 @@ import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 
 /**
- * Keeps SQLite's write-ahead log from growing for ever. Each commit moves old pages into the
- * database by itself, but the log starts at its beginning again only at a moment without readers,
- * and under load there may be none. One process of a fleet, the supervisor, therefore makes such a
- * moment whenever the log is too long: writers wait while the readers of that moment finish. Does
- * nothing on other stores. Thread-safe.
+ * Keeps SQLite's write-ahead log from growing for ever. Its pages are copied into the database all
+ * the time, but the log starts at its beginning again only at a moment without readers, and under
+ * load there may be none. One process of a fleet, the supervisor, therefore makes such a moment
+ * whenever the log is too long: writers wait while the readers of that moment finish. Does nothing
+ * on other stores. Thread-safe.
  */
 public final class WalLimit {
 
