@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,20 +121,10 @@ class StaleRunCloserTest {
         });
   }
 
-  private interface Body {
-    void run(RunContext context);
-  }
-
-  private void run(Body body) {
+  private void run(Consumer<RunContext> body) {
     EmbeddedRun run = new EmbeddedRun(directory.resolve("runlog.db"));
-    int exitCode =
-        run.run(
-            context -> {
-              body.run(context);
-              return 0;
-            });
+    run.succeed(body);
     assertThat(run.err()).isEmpty();
-    assertThat(exitCode).isZero();
   }
 
   private static Emitter startAsThisProcess(RunContext context, String instanceId) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,19 +63,8 @@ class ProbesTest {
         });
   }
 
-  private interface Case {
-    void on(RunContext context);
-  }
-
-  private void run(Case what) {
-    EmbeddedRun run = new EmbeddedRun(directory.resolve("runlog.db"));
-    int exitCode =
-        run.run(
-            context -> {
-              what.on(context);
-              return 0;
-            });
-    assertThat(exitCode).as(run.err()).isZero();
+  private void run(Consumer<RunContext> what) {
+    new EmbeddedRun(directory.resolve("runlog.db")).succeed(what);
   }
 
   private static TaskQueue queue(RunContext context) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,19 +48,8 @@ class TrialTest {
         });
   }
 
-  private interface Case {
-    void on(RunContext context);
-  }
-
-  private void onDatabase(Case what) {
-    EmbeddedRun run = new EmbeddedRun(directory.resolve("runlog.db"));
-    int exitCode =
-        run.run(
-            context -> {
-              what.on(context);
-              return 0;
-            });
-    assertThat(exitCode).as(run.err()).isZero();
+  private void onDatabase(Consumer<RunContext> what) {
+    new EmbeddedRun(directory.resolve("runlog.db")).succeed(what);
   }
 
   private static void crash(RunContext context, long pid) {
