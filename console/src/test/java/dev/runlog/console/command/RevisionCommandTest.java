@@ -1,11 +1,18 @@
 package dev.runlog.console.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.process.ExitCode;
+import dev.runlog.process.artifact.BuildManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,10 +78,64 @@ class RevisionCommandTest extends ConsoleTest {
   }
 
   @Test
+  void namesABuildByItsManifest() throws IOException {
+    Path built = builtFrom(SHA);
+    assertThat(run("revision", "add", built.toString()).out()).contains("revision " + SHA);
+  }
+
+  @Test
+  void wantsANameForABuildThatNoCommitHas() throws IOException {
+    Path built = builtFrom(SHA + "-dirty");
+    assertThat(run("revision", "add", built.toString()).err())
+        .contains("no commit names " + built)
+        .contains("--revision SHA");
+    assertThat(run("revision", "list", "--json").out()).isEmpty();
+    assertThat(run("revision", "add", "--revision", SHA, built.toString()).out())
+        .contains("is registered");
+  }
+
+  @Test
+  void namesABuildByTheCommitOfTheTreeThatItLiesIn() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Path source = Files.writeString(tree.resolve("Source.java"), "class Source {}");
+    git(tree, "init", "--quiet");
+    git(tree, "add", "Source.java");
+    git(tree, "commit", "--quiet", "--message", "first");
+    Path built = Files.move(builtFrom(""), tree.resolve("worker.jar"));
+    String head = git(tree, "rev-parse", "HEAD");
+
+    assertThat(run("revision", "add", built.toString()).out()).contains("revision " + head);
+
+    Files.writeString(source, "class Changed {}");
+    assertThat(run("revision", "add", built.toString()).err())
+        .contains("the git tree that it lies in has changes that are not committed");
+  }
+
+  @Test
   void comparesTwoBuilds() {
     assertThat(run("revision", "diff", "aaaaaaa", "bbbbbbb").out())
         .contains("FIGURE", "crash, % of runs", "p95, ms a task", "cost, $ a task");
     assertThat(run("revision", "diff", "aaaaaaa", "bbbbbbb", "--json").out())
         .contains("\"crash_rate\":{\"a\":null,\"b\":null}");
+  }
+
+  private Path builtFrom(String commit) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue(BuildManifest.ATTRIBUTE, commit);
+    Path built = directory.resolve("built.jar");
+    new JarOutputStream(Files.newOutputStream(built), manifest).close();
+    return built;
+  }
+
+  /** Runs git, as somebody whom it takes commits from; returns what it prints. */
+  private static String git(Path tree, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=Test"));
+    command.addAll(List.of("-c", "user.email=test@example.com"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).directory(tree.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    return out;
   }
 }

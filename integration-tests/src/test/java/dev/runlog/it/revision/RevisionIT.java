@@ -8,6 +8,7 @@ import dev.runlog.events.tasks.TaskId;
 import dev.runlog.it.kit.Events;
 import dev.runlog.it.kit.Fleet;
 import dev.runlog.it.kit.Outcome;
+import dev.runlog.process.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -96,15 +97,15 @@ class RevisionIT {
 
   @Repeated
   void aBuildThatIsPromotedWhileAnotherIsInFlightWaits(int repeat) throws Exception {
-    TrialBuild slow = TrialBuild.good('f').taking(300);
+    // So slow that its trial outlasts the wishes.
+    TrialBuild slow = TrialBuild.good('f').taking(1_000);
     Feeder tasks = begin();
     fleet.add(slow);
     fleet.await(EventType.REVISION_CANARY, slow);
     fleet.add(GOOD);
     Outcome refused = fleet.revision("promote", GOOD.sha());
-    if (refused.exitCode() != 0) {
-      assertThat(refused.err()).singleElement().asString().contains("must wait");
-    }
+    assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).singleElement().asString().contains("must wait");
     fleet.await(EventType.REVISION_ROLLED_BACK, slow);
     fleet.await(EventType.REVISION_PERMANENT, GOOD);
     fleet.assertPromotions(slow, 0);

@@ -9,8 +9,14 @@ import java.util.jar.JarFile;
 /** What the manifest of a jar says of the build. */
 public final class BuildManifest {
 
-  /** The attribute that Runlog's own build writes: the git SHA that the jar was built from. */
+  /**
+   * The attribute that Runlog's own build writes: the git SHA that the jar was built from, with
+   * {@value #DIRTY} behind it when there were changes that were not committed.
+   */
   public static final String ATTRIBUTE = "Implementation-Build";
+
+  /** What git, too, puts behind the name of a commit that something was changed since. */
+  public static final String DIRTY = "-dirty";
 
   /** The attribute in which a worker's jar names the options that it takes, apart by blanks. */
   public static final String WORKER_OPTIONS = "Runlog-Worker-Options";
@@ -39,6 +45,15 @@ public final class BuildManifest {
    */
   public static Optional<String> revisionOf(Path jar) {
     return attribute(jar, ATTRIBUTE).filter(sha -> sha.matches("[0-9a-f]{7,64}"));
+  }
+
+  /**
+   * Whether the manifest says that the jar holds changes that no commit has.
+   *
+   * @throws ArtifactException when the file is no jar
+   */
+  public static boolean hasUncommittedChanges(Path jar) {
+    return attribute(jar, ATTRIBUTE).filter(build -> build.endsWith(DIRTY)).isPresent();
   }
 
   private static Optional<String> attribute(Path jar, String name) {

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,28 +52,7 @@ class ArtifactsTest {
     assertThat(artifacts().fileOf(SHA)).doesNotExist();
   }
 
-  @Test
-  void readsTheShaFromTheManifestUnlessChangesWereNotCommitted() throws IOException {
-    assertThat(BuildManifest.revisionOf(jar("0123456789abcdef"))).contains("0123456789abcdef");
-    assertThat(BuildManifest.revisionOf(jar("0123456789abcdef-dirty"))).isEmpty();
-    assertThat(BuildManifest.revisionOf(jar(""))).isEmpty();
-    Path text = Files.writeString(directory.resolve("text.jar"), "text");
-    assertThatThrownBy(() -> BuildManifest.revisionOf(text)).hasMessageContaining("is no jar");
-  }
-
   private Artifacts artifacts() {
     return new Artifacts(directory.resolve("runlog.db"));
-  }
-
-  private Path jar(String build) throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().putValue(BuildManifest.ATTRIBUTE, build);
-    Path jar = directory.resolve("manifest.jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream closed = new JarOutputStream(out, manifest)) {
-      closed.finish();
-    }
-    return jar;
   }
 }

@@ -1,6 +1,7 @@
 package dev.runlog.process.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildManifestTest {
 
@@ -32,11 +35,36 @@ class BuildManifestTest {
     assertThat(BuildManifest.takes(noJar, "--spare")).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {SHA, "0123456789abcdef"})
+  void readsTheRevisionOfABuildWithoutChanges(String sha) throws IOException {
+    Path jar = jar(BuildManifest.ATTRIBUTE, sha);
+    assertThat(BuildManifest.revisionOf(jar)).contains(sha);
+    assertThat(BuildManifest.hasUncommittedChanges(jar)).isFalse();
+  }
+
   @Test
-  void readsTheRevisionOfABuildWithoutChanges() throws IOException {
-    assertThat(BuildManifest.revisionOf(jar(BuildManifest.ATTRIBUTE, SHA))).contains(SHA);
-    assertThat(BuildManifest.revisionOf(jar(BuildManifest.ATTRIBUTE, SHA + "-dirty"))).isEmpty();
+  void knowsABuildWithChangesThatNoCommitHas() throws IOException {
+    Path jar = jar(BuildManifest.ATTRIBUTE, SHA + BuildManifest.DIRTY);
+    assertThat(BuildManifest.revisionOf(jar)).isEmpty();
+    assertThat(BuildManifest.hasUncommittedChanges(jar)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "unknown"})
+  void hasNoRevisionWhereTheBuildKnewNone(String build) throws IOException {
+    Path jar = jar(BuildManifest.ATTRIBUTE, build);
+    assertThat(BuildManifest.revisionOf(jar)).isEmpty();
+    assertThat(BuildManifest.hasUncommittedChanges(jar)).isFalse();
     assertThat(BuildManifest.revisionOf(jar("Created-By", "me"))).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoJar() throws IOException {
+    Path text = Files.writeString(directory.resolve("text.jar"), "text");
+    assertThatThrownBy(() -> BuildManifest.revisionOf(text))
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining("is no jar");
   }
 
   private Path jar(String attribute, String value) throws IOException {
