@@ -21,26 +21,26 @@ final class Migrations {
   /**
    * Migrates if needed.
    *
-   * @throws DatabaseException of kind MISCONFIGURED when the schema is of the future or of another
-   *     program
+   * @throws DatabaseException of kind MISCONFIGURED when the schema is of another program, or of a
+   *     future that this one does not fit
    */
   void bringUpToDate() throws SQLException, IOException {
-    if (!isCurrent()) {
-      home.alone(this::migrateUnlessCurrent);
+    if (!isUpToDate()) {
+      home.alone(this::migrateUnlessUpToDate);
     }
   }
 
   /**
-   * Checks that the schema is the one that this program knows.
+   * Checks that this program works on the schema as it is.
    *
    * @throws DatabaseException of kind MISCONFIGURED when it is not
    */
-  void requireCurrent() throws SQLException {
+  void requireFit() throws SQLException {
     int version = home.version();
     if (version == SchemaVersion.EMPTY || version == SchemaVersion.FOREIGN) {
       throw misconfigured("it is no Runlog database; name another one with --db or RUNLOG_DB");
     }
-    requireNotNewer(version);
+    requireReach(version);
     if (version < SchemaVersion.CURRENT) {
       throw misconfigured(
           "its schema has version "
@@ -51,17 +51,17 @@ final class Migrations {
     }
   }
 
-  private boolean isCurrent() throws SQLException {
+  private boolean isUpToDate() throws SQLException {
     int version = home.version();
     if (version == SchemaVersion.FOREIGN) {
       throw misconfigured(home.adviceWhenForeign());
     }
-    requireNotNewer(version);
-    return version == SchemaVersion.CURRENT;
+    requireReach(version);
+    return version >= SchemaVersion.CURRENT;
   }
 
-  private void migrateUnlessCurrent() throws SQLException {
-    if (!isCurrent()) {
+  private void migrateUnlessUpToDate() throws SQLException {
+    if (!isUpToDate()) {
       QuietLibraries.apply();
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(home.dataSource())
@@ -71,8 +71,10 @@ final class Migrations {
     }
   }
 
-  private void requireNotNewer(int version) {
-    if (version > SchemaVersion.CURRENT) {
+  /** A newer schema may reach back to this program. */
+  private void requireReach(int version) throws SQLException {
+    if (version > SchemaVersion.CURRENT
+        && home.oldestProgramFor(version).orElse(version) > SchemaVersion.CURRENT) {
       throw misconfigured(
           "its schema has version "
               + version

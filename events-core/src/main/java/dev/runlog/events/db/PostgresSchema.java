@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalInt;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.PGProperty;
@@ -49,15 +50,28 @@ final class PostgresSchema implements SchemaHome {
     try (Connection connection = opener.open();
         Statement statement = connection.createStatement()) {
       requireSchema(statement);
-      if (count(
+      if (number(
               statement,
               "SELECT count(to_regclass(quote_ident(current_schema()) || '.flyway_schema_history'))")
           == 0) {
-        return count(statement, COUNT_RELATIONS) == 0 ? SchemaVersion.EMPTY : SchemaVersion.FOREIGN;
+        return number(statement, COUNT_RELATIONS) == 0
+            ? SchemaVersion.EMPTY
+            : SchemaVersion.FOREIGN;
       }
-      return count(
+      return number(
           statement,
           "SELECT coalesce(max(version::integer), 0) FROM flyway_schema_history WHERE success");
+    }
+  }
+
+  @Override
+  public OptionalInt oldestProgramFor(int version) throws SQLException {
+    try (Connection connection = opener.open();
+        Statement statement = connection.createStatement()) {
+      int oldest =
+          number(
+              statement, "SELECT min(oldest_program) FROM schema_reach WHERE version = " + version);
+      return oldest > 0 ? OptionalInt.of(oldest) : OptionalInt.empty();
     }
   }
 
@@ -96,7 +110,7 @@ final class PostgresSchema implements SchemaHome {
   }
 
   private void requireSchema(Statement statement) throws SQLException {
-    if (count(statement, "SELECT count(current_schema())") == 0) {
+    if (number(statement, "SELECT count(current_schema())") == 0) {
       throw new DatabaseException(
           Kind.MISCONFIGURED,
           "open database "
@@ -105,7 +119,7 @@ final class PostgresSchema implements SchemaHome {
     }
   }
 
-  private static int count(Statement statement, String sql) throws SQLException {
+  private static int number(Statement statement, String sql) throws SQLException {
     try (ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getInt(1) : 0;
     }

@@ -43,7 +43,7 @@ final class PostgresStore implements Store {
 
   @Override
   public void prepareForReading() throws SQLException {
-    new Migrations(new PostgresSchema(url, this::connect)).requireCurrent();
+    new Migrations(new PostgresSchema(url, this::connect)).requireFit();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.runlog.events.db;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 
 /** The place of one store where the tables are made, as {@link Migrations} sees it. */
@@ -17,6 +18,12 @@ interface SchemaHome {
 
   /** The version of the schema there, or one of {@link SchemaVersion}'s special values. */
   int version() throws SQLException;
+
+  /**
+   * The version of the oldest program that works on a version of the schema that is newer than this
+   * program's; empty when no older one does.
+   */
+  OptionalInt oldestProgramFor(int version) throws SQLException;
 
   /** Why tables of another program are no place for these, and what to do. */
   String adviceWhenForeign();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -43,16 +44,27 @@ final class SqliteSchema implements SchemaHome {
   public int version() throws SQLException {
     try (Connection connection = opener.open();
         Statement statement = connection.createStatement()) {
-      if (count(
+      if (number(
               statement, "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'")
           == 0) {
-        return count(statement, "SELECT count(*) FROM sqlite_master") == 0
+        return number(statement, "SELECT count(*) FROM sqlite_master") == 0
             ? SchemaVersion.EMPTY
             : SchemaVersion.FOREIGN;
       }
-      return count(
+      return number(
           statement,
           "SELECT coalesce(max(cast(version AS INTEGER)), 0) FROM flyway_schema_history WHERE success = 1");
+    }
+  }
+
+  @Override
+  public OptionalInt oldestProgramFor(int version) throws SQLException {
+    try (Connection connection = opener.open();
+        Statement statement = connection.createStatement()) {
+      int oldest =
+          number(
+              statement, "SELECT min(oldest_program) FROM schema_reach WHERE version = " + version);
+      return oldest > 0 ? OptionalInt.of(oldest) : OptionalInt.empty();
     }
   }
 
@@ -94,7 +106,7 @@ final class SqliteSchema implements SchemaHome {
         directory.resolve("schema.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  private static int count(Statement statement, String sql) throws SQLException {
+  private static int number(Statement statement, String sql) throws SQLException {
     try (ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getInt(1) : 0;
     }

@@ -54,7 +54,7 @@ final class SqliteStore implements Store {
   @Override
   public void prepareForReading() throws SQLException {
     SqliteFile.requireExisting(file);
-    new Migrations(new SqliteSchema(file, connections::openReaderOnly)).requireCurrent();
+    new Migrations(new SqliteSchema(file, connections::openReaderOnly)).requireFit();
   }
 
   @Override

@@ -69,8 +69,8 @@ class DatabaseTest {
     Path migrations = Path.of("src/main/resources/dev/runlog/events/db/migration/sqlite");
     try (var files = Files.list(migrations)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .allMatch(name -> name.matches("V[0-9]__.+\\.sql"))
-          .map(name -> name.charAt(1) - '0')
+          .allMatch(name -> name.matches("V[0-9]+__.+\\.sql"))
+          .map(name -> Integer.valueOf(name.substring(1, name.indexOf('_'))))
           .contains(SchemaVersion.CURRENT)
           .allMatch(version -> version <= SchemaVersion.CURRENT);
     }

@@ -40,8 +40,8 @@ public final class SelfCheck {
   /**
    * Runs it.
    *
-   * @return the exit code: 78 when the schema of the database is of another version, 143 after
-   *     SIGTERM, 0 when it ended by itself
+   * @return the exit code: 78 when this build does not work on the schema of the database as it is,
+   *     143 after SIGTERM, 0 when it ended by itself
    */
   public int run() {
     try {
