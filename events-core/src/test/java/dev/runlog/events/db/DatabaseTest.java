@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DatabaseTest {
 
-  private static final EventRow START =
-      new EventRow(
-          1_900_000_000_000L,
-          Optional.empty(),
-          Optional.empty(),
-          "W00001",
-          "worker",
-          "process.started",
-          Optional.empty());
+  private static final EventRow START = Rows.startOf("W00001");
 
   @TempDir Path directory;
 
@@ -137,7 +128,7 @@ class DatabaseTest {
       for (Future<Integer> writer : writers) {
         assertThat(writer.get()).isEqualTo(perPath);
       }
-      assertThat(ids(direct)).hasSize(2 * perPath).isEqualTo(ids(linked));
+      assertThat(Rows.eventIds(direct)).hasSize(2 * perPath).isEqualTo(Rows.eventIds(linked));
     } finally {
       threads.shutdownNow();
     }
@@ -146,32 +137,29 @@ class DatabaseTest {
   @Test
   void undoesOnlyTheWorkThatFails() {
     try (Database database = open("runlog.db")) {
-      database.write(tx -> insertInstance(tx, "good"));
+      database.write(tx -> Rows.insertInstance(tx, "good"));
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
                   database.write(
                       tx -> {
-                        insertInstance(tx, "half-written");
+                        Rows.insertInstance(tx, "half-written");
                         throw new IllegalArgumentException("refused by the work itself");
                       }))
           .withMessage("refused by the work itself");
-      assertThat(
-              database.<List<String>>read(
-                  sql -> sql.fetch("SELECT instance_id FROM instances").into(String.class)))
-          .containsExactly("good");
+      assertThat(Rows.instances(database)).containsExactly("good");
     }
   }
 
   @Test
   void reportsAViolatedConstraintAndGoesOn() {
     try (Database database = open("runlog.db")) {
-      database.write(tx -> insertInstance(tx, "W00001"));
+      database.write(tx -> Rows.insertInstance(tx, "W00001"));
       assertThatExceptionOfType(DatabaseException.class)
-          .isThrownBy(() -> database.write(tx -> insertInstance(tx, "W00001")))
+          .isThrownBy(() -> database.write(tx -> Rows.insertInstance(tx, "W00001")))
           .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
           .withMessageContaining("UNIQUE");
-      assertThat(database.<Integer>write(tx -> insertInstance(tx, "W00002"))).isEqualTo(1);
+      assertThat(database.<Integer>write(tx -> Rows.insertInstance(tx, "W00002"))).isEqualTo(1);
     }
   }
 
@@ -187,18 +175,15 @@ class DatabaseTest {
   @Test
   void reportsAFullDiskAndWritesAgainWhenThereIsSpace() {
     try (Database database = open("runlog.db")) {
-      database.write(tx -> insertInstance(tx, "acknowledged"));
+      database.write(tx -> Rows.insertInstance(tx, "acknowledged"));
       database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1"));
       assertThatExceptionOfType(DatabaseException.class)
-          .isThrownBy(() -> database.write(tx -> insertInstance(tx, "x".repeat(200_000))))
+          .isThrownBy(() -> database.write(tx -> Rows.insertInstance(tx, "x".repeat(200_000))))
           .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
           .withMessageContaining("the disk is full");
       database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1000000"));
-      database.write(tx -> insertInstance(tx, "afterwards"));
-      assertThat(
-              database.<List<String>>read(
-                  sql -> sql.fetch("SELECT instance_id FROM instances").into(String.class)))
-          .containsExactlyInAnyOrder("acknowledged", "afterwards");
+      database.write(tx -> Rows.insertInstance(tx, "afterwards"));
+      assertThat(Rows.instances(database)).containsExactlyInAnyOrder("acknowledged", "afterwards");
     }
   }
 
@@ -213,7 +198,7 @@ class DatabaseTest {
           .withMessageContaining("the disk is full");
       database.writeOneStatement(tx -> tx.sql().fetch("PRAGMA max_page_count = 1000000"));
       long next = database.insertEvent(eventOf(run, "{}"));
-      assertThat(ids(database)).containsExactly(run, next);
+      assertThat(Rows.eventIds(database)).containsExactly(run, next);
     }
   }
 
@@ -241,7 +226,7 @@ class DatabaseTest {
       statement.execute("COMMIT");
       assertThat(isStillInterrupted).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
       long next = database.insertEvent(eventOf(run, "{}"));
-      assertThat(ids(database)).containsExactly(run, run + 1, next);
+      assertThat(Rows.eventIds(database)).containsExactly(run, run + 1, next);
     }
   }
 
@@ -253,7 +238,7 @@ class DatabaseTest {
     try {
       for (int i = 0; i < 200; i++) {
         String name = "instance-" + i;
-        writes.add(threads.submit(() -> database.write(tx -> insertInstance(tx, name))));
+        writes.add(threads.submit(() -> database.write(tx -> Rows.insertInstance(tx, name))));
       }
       for (Future<Integer> write : writes) {
         write.get();
@@ -301,10 +286,7 @@ class DatabaseTest {
               .filter(id -> id > 0)
               .toList();
       assertThat(written).isNotEmpty().hasSizeLessThan(count);
-      assertThat(
-              database.<List<Long>>read(
-                  sql -> sql.fetch("SELECT id FROM events ORDER BY id").into(Long.class)))
-          .isEqualTo(written);
+      assertThat(Rows.eventIds(database)).isEqualTo(written);
     }
   }
 
@@ -339,7 +321,7 @@ class DatabaseTest {
               sql -> {
                 int before =
                     sql.fetchSingle("SELECT count(*) FROM instances").get(0, Integer.class);
-                database.write(tx -> insertInstance(tx, "meanwhile"));
+                database.write(tx -> Rows.insertInstance(tx, "meanwhile"));
                 int after = sql.fetchSingle("SELECT count(*) FROM instances").get(0, Integer.class);
                 return List.of(before, after);
               });
@@ -364,17 +346,5 @@ class DatabaseTest {
         START.role(),
         "note.taken",
         Optional.of(payload));
-  }
-
-  private static List<Long> ids(Database database) {
-    return database.read(sql -> sql.fetch("SELECT id FROM events ORDER BY id").into(Long.class));
-  }
-
-  private static int insertInstance(Transaction transaction, String name)
-      throws DataAccessException {
-    return transaction
-        .sql()
-        .execute(
-            "INSERT INTO instances (instance_id, role, created_at) VALUES (?, 'worker', 0)", name);
   }
 }
