@@ -1,5 +1,6 @@
 package dev.runlog.worker;
 
+import dev.runlog.events.files.ScratchDirectory;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
 import dev.runlog.llm.LlmClient;
@@ -16,15 +17,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Does once all that a worker does, on a database and with a model of its own, so that a JVM can
@@ -44,10 +41,10 @@ final class Rehearsal {
    * @return the exit code; that of a signal when one came meanwhile
    */
   static int run(Optional<InputStream> lifeline) throws IOException {
-    Path directory = Files.createTempDirectory("runlog-rehearsal");
-    try (Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT.withPort(0))) {
+    try (ScratchDirectory directory = ScratchDirectory.of("rehearsal");
+        Simulator simulator = Simulator.start(SimulatorSettings.DEFAULT.withPort(0))) {
       Map<String, String> env = new HashMap<>();
-      env.put(KnownSettings.DB, directory.resolve("rehearsal.db").toString());
+      env.put(KnownSettings.DB, directory.path().resolve("rehearsal.db").toString());
       env.put(KnownSettings.DURABILITY, "process");
       env.put("OPENAI_BASE_URL", simulator.baseUrl());
       lifeline.ifPresent(line -> env.put(KnownSettings.LIFELINE, ChildEnvironment.LIFELINE_STDIN));
@@ -58,8 +55,6 @@ final class Rehearsal {
               .withOut(
                   new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
       return WorkerMain.run(apart, Rehearsal::rehearse);
-    } finally {
-      delete(directory);
     }
   }
 
@@ -74,14 +69,6 @@ final class Rehearsal {
             return chat.handle(task);
           };
       return new Worker(context, Map.of(TaskSpec.CHAT, lastChat)).work();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

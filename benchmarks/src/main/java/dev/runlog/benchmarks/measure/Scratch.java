@@ -1,11 +1,9 @@
 package dev.runlog.benchmarks.measure;
 
+import dev.runlog.events.files.DirectoryTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** A new directory for the files of one benchmark or torture. Closing it deletes it. */
 public record Scratch(Path directory) implements AutoCloseable {
@@ -33,16 +31,6 @@ public record Scratch(Path directory) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Scratch::delete);
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("delete " + path, e);
-    }
+    DirectoryTree.delete(directory);
   }
 }

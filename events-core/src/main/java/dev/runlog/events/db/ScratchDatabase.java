@@ -1,6 +1,7 @@
 package dev.runlog.events.db;
 
 import dev.runlog.events.db.DatabaseException.Kind;
+import dev.runlog.events.files.ScratchDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +14,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A place of the same kind as a database, for trying things without touching it: a copy of a SQLite
  * file in a temporary directory, or a schema of its own beside the tables on PostgreSQL. Whoever
- * makes it closes it, which removes it; what a killed process left on a server is removed an hour
- * later by the next one.
+ * makes it closes it, which removes it; what a killed process left is removed an hour later by the
+ * next one.
  */
 public final class ScratchDatabase implements AutoCloseable {
 
@@ -84,26 +83,29 @@ public final class ScratchDatabase implements AutoCloseable {
 
   private static ScratchDatabase copyOf(Path file, DatabaseSettings original)
       throws SQLException, IOException {
-    Path directory = Files.createTempDirectory("runlog-scratch-");
-    Path copy = directory.resolve("scratch.db");
-    if (Files.size(file) <= LARGEST_COPY_BYTES) {
-      try (Connection connection =
-              new SqliteConnections(file, original.durability(), LOCK_WAIT).openReaderOnly();
-          Statement statement = connection.createStatement()) {
-        // The file itself is opened read-only; the copy is not.
-        statement.execute("PRAGMA query_only = 0");
-        statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
-      }
+    ScratchDirectory directory = ScratchDirectory.of("scratch");
+    Path copy = directory.path().resolve("scratch.db");
+    try {
+      copy(file, copy, original.durability());
+    } catch (SQLException | IOException e) {
+      directory.close();
+      throw e;
     }
     return new ScratchDatabase(
-        new DatabaseSettings(copy.toString(), original.durability()), () -> delete(directory));
+        new DatabaseSettings(copy.toString(), original.durability()), directory::close);
   }
 
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+  private static void copy(Path file, Path copy, Durability durability)
+      throws SQLException, IOException {
+    if (Files.size(file) > LARGEST_COPY_BYTES) {
+      return;
+    }
+    try (Connection connection =
+            new SqliteConnections(file, durability, LOCK_WAIT).openReaderOnly();
+        Statement statement = connection.createStatement()) {
+      // The file itself is opened read-only; the copy is not.
+      statement.execute("PRAGMA query_only = 0");
+      statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
     }
   }
 

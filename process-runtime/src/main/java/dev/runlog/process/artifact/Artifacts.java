@@ -1,5 +1,6 @@
 package dev.runlog.process.artifact;
 
+import dev.runlog.events.files.DirectoryTree;
 import dev.runlog.process.lifecycle.InstanceLock;
 import dev.runlog.process.lifecycle.InstanceRunningException;
 import java.io.IOException;
@@ -15,11 +16,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Keeps the jar of each revision in {@code <database>.revisions/<sha>/worker.jar}. A jar is there
@@ -128,11 +127,9 @@ public final class Artifacts {
     if (!Files.isDirectory(home)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      DirectoryTree.delete(home);
+    } catch (IOException e) {
       throw new ArtifactException("remove " + home + ": " + e, e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.runlog.process.warm;
 
 import dev.runlog.events.db.SqliteLibrary;
+import dev.runlog.events.files.DirectoryTree;
 import dev.runlog.process.child.JavaCommand;
 import dev.runlog.process.propagation.ChildEnvironment;
 import dev.runlog.process.propagation.ParentRun;
@@ -17,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,15 +231,7 @@ public final class WarmStart {
               .filter(build -> build.getFileName().toString().contains(java))
               .toList();
       for (Path other : others) {
-        delete(other);
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+        DirectoryTree.delete(other);
       }
     }
   }
