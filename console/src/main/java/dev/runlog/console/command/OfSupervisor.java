@@ -37,7 +37,8 @@ final class OfSupervisor {
     return new ProcessFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
   }
 
-  private ProcessFailure unknown(String sha) {
+  /** The failure of a command that names no revision. */
+  ProcessFailure unknown(String sha) {
     return new ProcessFailure(
         ExitCode.USAGE,
         "there is no revision " + sha + " of " + name + "; 'runlog revision list' shows them");

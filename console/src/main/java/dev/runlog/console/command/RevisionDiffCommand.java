@@ -5,12 +5,13 @@ import dev.runlog.console.render.WorkComparison;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.json.Json;
 import dev.runlog.events.revisions.InvalidRevisionException;
-import dev.runlog.events.revisions.Revision;
 import dev.runlog.events.revisions.RevisionName;
 import dev.runlog.events.revisions.RevisionQuery;
 import dev.runlog.events.work.WorkQuery;
 import dev.runlog.process.ExitCode;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,11 +69,12 @@ public final class RevisionDiffCommand implements Callable<Integer> {
 
   /** Also a build that was never registered, as the one that came with the supervisor. */
   private String shaOf(Database database, String begin) {
+    Set<String> names = new HashSet<>(new WorkQuery(database).revisionsOf(supervisor.name()));
+    new RevisionQuery(database)
+        .of(supervisor.name())
+        .forEach(registered -> names.add(registered.revision()));
     try {
-      return new RevisionQuery(database)
-          .newest(supervisor.name(), begin)
-          .map(Revision::revision)
-          .orElseGet(() -> RevisionName.require(begin));
+      return RevisionName.find(names, begin).orElseThrow(() -> supervisor.unknown(begin));
     } catch (InvalidRevisionException e) {
       throw OfSupervisor.refused(e);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -112,11 +113,21 @@ class RevisionCommandTest extends ConsoleTest {
   }
 
   @Test
-  void comparesTwoBuilds() {
-    assertThat(run("revision", "diff", "aaaaaaa", "bbbbbbb").out())
+  void comparesABuildWithTheOneThatCameWithTheSupervisor() {
+    String base = "fedcba9876543210fedcba9876543210fedcba98";
+    fleet.log(
+        fleet.supervisor,
+        "worker.spawned",
+        Map.of("worker_instance_id", "W00001", "pid", 42, "revision", base));
+    run("revision", "add", "--revision", SHA, jar.toString());
+
+    assertThat(run("revision", "diff", "fedcba9", "0123456").out())
+        .contains("A " + base + ", B " + SHA)
         .contains("FIGURE", "crash, % of runs", "p95, ms a task", "cost, $ a task");
-    assertThat(run("revision", "diff", "aaaaaaa", "bbbbbbb", "--json").out())
+    assertThat(run("revision", "diff", SHA, SHA, "--json").out())
         .contains("\"crash_rate\":{\"a\":null,\"b\":null}");
+    assertThat(run("revision", "diff", "fedcba9", "abcdef0").err())
+        .contains("there is no revision abcdef0 of supervisor-main");
   }
 
   private Path builtFrom(String commit) throws IOException {

@@ -1,5 +1,8 @@
 package dev.runlog.events.revisions;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The rule of names of revisions, which are also names of directories: a git SHA. */
@@ -22,5 +25,23 @@ public final class RevisionName {
               + "' is no git SHA; a revision is named by 7 to 64 hexadecimal digits in lower case");
     }
     return revision;
+  }
+
+  /**
+   * The one name that begins like this, a whole one before longer ones; empty when none does.
+   *
+   * @throws InvalidRevisionException when several do
+   */
+  public static Optional<String> find(Collection<String> names, String begin) {
+    if (names.contains(begin)) {
+      return Optional.of(begin);
+    }
+    List<String> found =
+        names.stream().filter(name -> name.startsWith(begin)).distinct().sorted().toList();
+    if (found.size() > 1) {
+      throw new InvalidRevisionException(
+          "'" + begin + "' fits " + String.join(" and ", found) + "; write more of it");
+    }
+    return found.stream().findFirst();
   }
 }

@@ -39,18 +39,9 @@ public final class RevisionQuery {
    * @throws InvalidRevisionException when several SHAs begin like this; the message names them
    */
   public Optional<Revision> newest(String supervisorInstanceId, String beginOfSha) {
-    List<Revision> found =
-        of(supervisorInstanceId).stream()
-            .filter(revision -> revision.revision().startsWith(beginOfSha))
-            .toList();
-    List<String> names = found.stream().map(Revision::revision).distinct().toList();
-    if (names.size() > 1 && !names.contains(beginOfSha)) {
-      throw new InvalidRevisionException(
-          "'" + beginOfSha + "' fits " + String.join(" and ", names) + "; write more of it");
-    }
-    return found.stream()
-        .filter(revision -> names.size() == 1 || revision.revision().equals(beginOfSha))
-        .findFirst();
+    List<Revision> all = of(supervisorInstanceId);
+    return RevisionName.find(all.stream().map(Revision::revision).toList(), beginOfSha)
+        .flatMap(name -> all.stream().filter(row -> row.revision().equals(name)).findFirst());
   }
 
   /**

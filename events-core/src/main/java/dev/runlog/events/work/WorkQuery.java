@@ -11,6 +11,8 @@ import dev.runlog.events.log.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -58,17 +60,18 @@ public final class WorkQuery {
     return new Work(started, crashes, samples);
   }
 
+  /** The builds of which workers were spawned by supervisors of a name, registered or not. */
+  public Set<String> revisionsOf(String supervisorInstanceId) {
+    return rows(spawnedBy(supervisorInstanceId)).stream()
+        .flatMap(row -> revisionIn(payload(row)).stream())
+        .collect(Collectors.toSet());
+  }
+
   private List<Spawn> spawns(String supervisorInstanceId, Optional<String> revision) {
-    Condition spawned =
-        EVENTS
-            .EVENT_TYPE
-            .eq(EventType.WORKER_SPAWNED.wireName())
-            .and(EVENTS.INSTANCE_ID.eq(supervisorInstanceId));
     List<Spawn> spawns = new ArrayList<>();
-    for (Record row : rows(spawned)) {
+    for (Record row : rows(spawnedBy(supervisorInstanceId))) {
       JsonNode payload = payload(row);
-      Optional<String> told = Optional.ofNullable(payload.path("revision").textValue());
-      if (told.equals(revision)) {
+      if (revisionIn(payload).equals(revision)) {
         spawns.add(
             new Spawn(
                 row.get(EVENTS.ID),
@@ -78,6 +81,17 @@ public final class WorkQuery {
       }
     }
     return spawns;
+  }
+
+  private static Condition spawnedBy(String supervisorInstanceId) {
+    return EVENTS
+        .EVENT_TYPE
+        .eq(EventType.WORKER_SPAWNED.wireName())
+        .and(EVENTS.INSTANCE_ID.eq(supervisorInstanceId));
+  }
+
+  private static Optional<String> revisionIn(JsonNode spawned) {
+    return Optional.ofNullable(spawned.path("revision").textValue());
   }
 
   /** The first run after the spawn that has its name and its pid. */

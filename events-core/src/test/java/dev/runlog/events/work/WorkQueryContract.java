@@ -50,6 +50,18 @@ abstract class WorkQueryContract extends StoreContract {
   }
 
   @Test
+  void knowsTheBuildsOfWhichThereWereWorkers() {
+    Emitter supervisor = root(MAIN, "supervisor");
+    log.append(supervisor, spawned("W00001", Optional.of("aaaaaaa")));
+    log.append(supervisor, spawned("W00001", Optional.of("aaaaaaa")));
+    log.append(supervisor, spawned("W00002", Optional.of("aabbbbb")));
+    log.append(supervisor, spawned("W00003", Optional.empty()));
+    log.append(root("supervisor-other", "supervisor"), spawned("W00004", Optional.of("aaccccc")));
+    assertThat(new WorkQuery(database).revisionsOf(MAIN))
+        .containsExactlyInAnyOrder("aaaaaaa", "aabbbbb");
+  }
+
+  @Test
   void countsAStartThatNeverBecameARunAsACrash() {
     Emitter supervisor = root(MAIN, "supervisor");
     log.append(supervisor, spawned("W00001", Optional.of("aaaaaaa")));
