@@ -178,7 +178,7 @@ public final class Supervisor {
 
   private Optional<List<String>> commandOfMost() {
     return slots.stream()
-        .filter(Slot::isRevisable)
+        .filter(slot -> slot.isRevisable() && !slot.isSetAside())
         .flatMap(slot -> slot.launched().stream())
         .collect(groupingBy(Launch::command, counting()))
         .entrySet()

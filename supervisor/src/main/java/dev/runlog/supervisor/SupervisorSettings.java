@@ -47,15 +47,16 @@ record SupervisorSettings(
             KnownSettings.CANARY_TASKS,
             SettingParsers.integerBetween(1, 1_000_000),
             usual.canaryTasks()),
-        seconds(reader, KnownSettings.CANARY_SECONDS, usual.canaryTime()),
-        seconds(reader, KnownSettings.HEALTHY_SECONDS, usual.healthyTime()),
-        seconds(reader, KnownSettings.SOAK_SECONDS, usual.soak()));
+        seconds(reader, KnownSettings.CANARY_SECONDS, 1, usual.canaryTime()),
+        seconds(reader, KnownSettings.HEALTHY_SECONDS, 0, usual.healthyTime()),
+        seconds(reader, KnownSettings.SOAK_SECONDS, 0, usual.soak()));
   }
 
-  private static Duration seconds(SettingsReader reader, String name, Duration usual) {
+  private static Duration seconds(SettingsReader reader, String name, int least, Duration usual) {
     return reader.orDefault(
         name,
-        text -> Duration.ofSeconds(SettingParsers.integerBetween(0, DAY_IN_SECONDS).apply(text)),
+        text ->
+            Duration.ofSeconds(SettingParsers.integerBetween(least, DAY_IN_SECONDS).apply(text)),
         usual);
   }
 

@@ -13,11 +13,18 @@ import java.util.stream.LongStream;
  * @param runs processes started
  * @param crashes how many of them crashed
  * @param samples their attempts that ended
+ * @param heldMillis for how long each task that they hold now has been held, probes apart
  */
-public record Work(long runs, long crashes, List<TaskSample> samples) {
+public record Work(long runs, long crashes, List<TaskSample> samples, List<Long> heldMillis) {
 
   public Work {
     samples = List.copyOf(samples);
+    heldMillis = List.copyOf(heldMillis);
+  }
+
+  /** That of workers that hold no task. */
+  public Work(long runs, long crashes, List<TaskSample> samples) {
+    this(runs, crashes, samples, List.of());
   }
 
   /** How many attempts ended, probes apart. */

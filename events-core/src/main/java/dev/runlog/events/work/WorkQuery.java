@@ -1,6 +1,7 @@
 package dev.runlog.events.work;
 
 import static dev.runlog.events.schema.Tables.EVENTS;
+import static dev.runlog.events.schema.Tables.TASKS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.events.db.Database;
@@ -8,8 +9,13 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.tasks.TaskState;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,12 +36,29 @@ public final class WorkQuery {
           EventType.TASK_RELEASED.wireName(),
           EventType.LLM_CALL_COMPLETED.wireName());
 
-  private record Spawn(long id, long parentRun, String instanceId, long pid) {}
+  /**
+   * A start of a worker.
+   *
+   * @param nextId the start that took its place; all that it did was logged before
+   */
+  private record Spawn(long id, long nextId, long parentRun, String instanceId, long pid) {}
+
+  /** Whose place it takes. */
+  private record Place(long parentRun, String instanceId) {}
 
   private final Database database;
+  private final InstantSource clock;
 
   public WorkQuery(Database database) {
+    this(database, InstantSource.system());
+  }
+
+  /**
+   * @param clock tells for how long tasks have been held
+   */
+  public WorkQuery(Database database, InstantSource clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -49,15 +72,21 @@ public final class WorkQuery {
     List<Spawn> spawns = spawns(supervisorInstanceId, revision);
     long started = spawns.stream().filter(spawn -> spawn.id() > afterEventId).count();
     long crashes = 0;
+    Map<RunId, Long> held = heldMillis();
     List<TaskSample> samples = new ArrayList<>();
+    List<Long> heldByThese = new ArrayList<>();
     for (Spawn spawn : spawns) {
+      if (spawn.nextId() <= afterEventId) {
+        continue;
+      }
       crashes += isCrashed(spawn, afterEventId) ? 1 : 0;
       Optional<RunId> run = runOf(spawn);
       if (run.isPresent()) {
         samples.addAll(samplesOf(run.get(), afterEventId));
+        Optional.ofNullable(held.get(run.get())).ifPresent(heldByThese::add);
       }
     }
-    return new Work(started, crashes, samples);
+    return new Work(started, crashes, samples, heldByThese);
   }
 
   /** The builds of which workers were spawned by supervisors of a name, registered or not. */
@@ -67,19 +96,28 @@ public final class WorkQuery {
         .collect(Collectors.toSet());
   }
 
+  /** Those of one build, in the order in which they were started. */
   private List<Spawn> spawns(String supervisorInstanceId, Optional<String> revision) {
+    Map<Place, Long> next = new HashMap<>();
     List<Spawn> spawns = new ArrayList<>();
-    for (Record row : rows(spawnedBy(supervisorInstanceId))) {
+    List<? extends Record> oldestFirst = rows(spawnedBy(supervisorInstanceId));
+    for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+      Record row = oldestFirst.get(i);
       JsonNode payload = payload(row);
+      Place place = new Place(row.get(EVENTS.RUN_ID), payload.path("worker_instance_id").asText());
+      long id = row.get(EVENTS.ID);
+      Long nextId = next.put(place, id);
       if (revisionIn(payload).equals(revision)) {
         spawns.add(
             new Spawn(
-                row.get(EVENTS.ID),
-                row.get(EVENTS.RUN_ID),
-                payload.path("worker_instance_id").asText(),
+                id,
+                nextId == null ? Long.MAX_VALUE : nextId,
+                place.parentRun(),
+                place.instanceId(),
                 payload.path("pid").asLong()));
       }
     }
+    Collections.reverse(spawns);
     return spawns;
   }
 
@@ -102,7 +140,8 @@ public final class WorkQuery {
             .eq(spawn.parentRun())
             .and(EVENTS.EVENT_TYPE.eq(DSL.inline(EventType.PROCESS_STARTED.wireName())))
             .and(EVENTS.INSTANCE_ID.eq(spawn.instanceId()))
-            .and(EVENTS.ID.gt(spawn.id()));
+            .and(EVENTS.ID.gt(spawn.id()))
+            .and(EVENTS.ID.lt(spawn.nextId()));
     return rows(started).stream()
         .filter(row -> payload(row).path("pid").asLong() == spawn.pid())
         .findFirst()
@@ -115,7 +154,8 @@ public final class WorkQuery {
             .EVENT_TYPE
             .eq(EventType.WORKER_CRASHED.wireName())
             .and(EVENTS.RUN_ID.eq(spawn.parentRun()))
-            .and(EVENTS.ID.gt(Math.max(spawn.id(), afterEventId)));
+            .and(EVENTS.ID.gt(Math.max(spawn.id(), afterEventId)))
+            .and(EVENTS.ID.lt(spawn.nextId()));
     return rows(crashed).stream()
         .map(WorkQuery::payload)
         .filter(payload -> payload.path("pid").asLong() == spawn.pid())
@@ -137,6 +177,28 @@ public final class WorkQuery {
       running.add(row.get(EVENTS.EVENT_TYPE), payload(row)).ifPresent(samples::add);
     }
     return samples;
+  }
+
+  /** By the clock, which may have been set since: never less than nothing. */
+  private Map<RunId, Long> heldMillis() {
+    long now = clock.millis();
+    Map<RunId, Long> held = new HashMap<>();
+    database
+        .read(
+            sql ->
+                sql.select(TASKS.CLAIMED_BY, TASKS.CLAIMED_AT, TASKS.KIND)
+                    .from(TASKS)
+                    .where(TASKS.STATE.eq(DSL.inline(TaskState.CLAIMED.wireName())))
+                    .fetch())
+        .stream()
+        .filter(task -> !Probe.isProbe(task.get(TASKS.KIND)))
+        .forEach(
+            task ->
+                held.merge(
+                    new RunId(task.get(TASKS.CLAIMED_BY)),
+                    Math.max(0, now - task.get(TASKS.CLAIMED_AT)),
+                    Math::max));
+    return held;
   }
 
   private List<? extends Record> rows(Condition condition) {

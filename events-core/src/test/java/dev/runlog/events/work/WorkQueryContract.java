@@ -9,6 +9,9 @@ import dev.runlog.events.payload.TaskDone;
 import dev.runlog.events.payload.TaskFailed;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerSpawned;
+import dev.runlog.events.tasks.Claim;
+import dev.runlog.events.tasks.TaskQueue;
+import dev.runlog.events.tasks.TaskSpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,60 @@ abstract class WorkQueryContract extends StoreContract {
     assertThat(other.crashes()).isZero();
     assertThat(new WorkQuery(database).of(MAIN, Optional.of("aaaaaaa"), events.lastId()))
         .isEqualTo(new Work(0, 0, List.of()));
+  }
+
+  @Test
+  void tellsForHowLongTasksAreHeldProbesApart() {
+    Emitter supervisor = root(MAIN, "supervisor");
+    Emitter fresh = spawn(supervisor, "W00001", Optional.of("aaaaaaa"));
+    Emitter probed = spawn(supervisor, "W00002", Optional.of("aaaaaaa"));
+    Emitter idle = spawn(supervisor, "W00003", Optional.of("aaaaaaa"));
+    Emitter old = spawn(supervisor, "W00004", Optional.empty());
+    TaskQueue queue = new TaskQueue(database, log, clock);
+    String probe = Probe.kindFor("W00002");
+    queue.submit(
+        supervisor,
+        List.of(
+            TaskSpec.prompt("long"),
+            TaskSpec.prompt("short"),
+            TaskSpec.prompt("another"),
+            TaskSpec.of(probe, Json.object())));
+    queue.claimNext(fresh, List.of(TaskSpec.CHAT));
+    queue.claimNext(probed, List.of(probe));
+    Claim over = queue.claimNext(idle, List.of(TaskSpec.CHAT)).orElseThrow();
+    now = NOW.plusMillis(90_000);
+    queue.complete(idle, over, "{}");
+    queue.claimNext(old, List.of(TaskSpec.CHAT));
+    now = NOW.plusMillis(100_000);
+
+    WorkQuery query = new WorkQuery(database, clock);
+    assertThat(query.of(MAIN, Optional.of("aaaaaaa"), 0).heldMillis()).containsExactly(100_000L);
+    assertThat(query.of(MAIN, Optional.empty(), 0).heldMillis()).containsExactly(10_000L);
+    now = NOW.minusMillis(5_000);
+    assertThat(query.of(MAIN, Optional.of("aaaaaaa"), 0).heldMillis()).containsExactly(0L);
+  }
+
+  /** A pid is given again sooner or later. */
+  @Test
+  void givesEachStartWhatHappenedBeforeTheNextOne() {
+    Emitter supervisor = root(MAIN, "supervisor");
+    Emitter first = spawn(supervisor, "W00001", Optional.of("aaaaaaa"));
+    log.append(first, new TaskDone(1, "chat", 1, 1, 250));
+    Emitter second = spawn(supervisor, "W00001", Optional.empty());
+    log.append(second, new TaskDone(2, "chat", 1, 1, 50));
+    log.append(supervisor, crashed("W00001"));
+    long crash = events.lastId();
+    spawn(supervisor, "W00001", Optional.of("aaaaaaa"));
+
+    WorkQuery query = new WorkQuery(database);
+    Work fresh = query.of(MAIN, Optional.of("aaaaaaa"), 0);
+    assertThat(fresh.runs()).isEqualTo(2);
+    assertThat(fresh.crashes()).isZero();
+    assertThat(fresh.durations()).containsExactly(250);
+    Work old = query.of(MAIN, Optional.empty(), 0);
+    assertThat(old.crashes()).isEqualTo(1);
+    assertThat(old.durations()).containsExactly(50);
+    assertThat(query.of(MAIN, Optional.empty(), crash)).isEqualTo(new Work(0, 0, List.of()));
   }
 
   @Test

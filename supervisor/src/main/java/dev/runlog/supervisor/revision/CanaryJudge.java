@@ -5,6 +5,7 @@ import dev.runlog.events.work.TaskSample;
 import dev.runlog.events.work.Work;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Decides whether a build does worse than the one that it replaces. Strict where it costs nothing:
@@ -21,6 +22,8 @@ final class CanaryJudge {
   static final int FEWEST_TASKS = 5;
   static final double LARGEST_P95_FACTOR = 2.0;
   static final long P95_SLACK_MILLIS = 50;
+  static final double LARGEST_LONGEST_FACTOR = 2.0;
+  static final long LONGEST_SLACK_MILLIS = 10_000;
   static final double LARGEST_TOKEN_FACTOR = 1.5;
   static final long TOKEN_SLACK = 20;
 
@@ -47,6 +50,7 @@ final class CanaryJudge {
         .or(() -> probeProblem(fresh))
         .or(() -> failureProblem(fresh.figures(), previous.figures()))
         .or(() -> durationProblem(fresh, previous))
+        .or(() -> longestProblem(fresh, previous))
         .or(() -> tokenProblem(fresh, previous));
   }
 
@@ -96,6 +100,34 @@ final class CanaryJudge {
     return now > longest && isOften
         ? Optional.of("p95 of " + now + " ms a task, with the previous build " + before + " ms")
         : Optional.empty();
+  }
+
+  /**
+   * A task that never ends is in no percentile, nor is one of few that take very long. What has
+   * done many is allowed one of them: some tasks are longer than others.
+   */
+  private static Optional<String> longestProblem(Work fresh, Work previous) {
+    if (previous.durations().length < FEWEST_TASKS) {
+      return Optional.empty();
+    }
+    long before = times(previous).max().orElse(0);
+    double longest = LARGEST_LONGEST_FACTOR * before + LONGEST_SLACK_MILLIS;
+    long tooLong = times(fresh).filter(time -> time > longest).count();
+    long allowed = fresh.durations().length < FEWEST_TASKS ? 0 : FEWEST_SLOW - 1;
+    return tooLong > allowed
+        ? Optional.of(
+            "a task took or has taken "
+                + times(fresh).max().orElse(0)
+                + " ms, none of the previous build more than "
+                + before
+                + " ms")
+        : Optional.empty();
+  }
+
+  /** Of tasks that are done and, as far as they have come, of those at hand. */
+  private static LongStream times(Work work) {
+    return LongStream.concat(
+        LongStream.of(work.durations()), work.heldMillis().stream().mapToLong(Long::longValue));
   }
 
   private static Optional<String> tokenProblem(Work fresh, Work previous) {

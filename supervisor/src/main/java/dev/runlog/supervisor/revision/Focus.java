@@ -26,11 +26,17 @@ final class Focus {
         .findFirst();
   }
 
-  /** Whether one that is to go into the fleet has not been tried yet. */
+  /** Whether one may still take the place of workers that gave up: it is awaited, or goes back. */
   static boolean isAnyAwaited(List<Revision> all) {
-    return all.stream()
-        .filter(revision -> revision.promoteRequestedAt().isPresent())
-        .anyMatch(revision -> !revision.state().mayHaveSlots() && !revision.state().isFinal());
+    return all.stream().anyMatch(Focus::isAwaited);
+  }
+
+  private static boolean isAwaited(Revision revision) {
+    return switch (revision.state()) {
+      case REGISTERED, VERIFYING, CANDIDATE -> revision.promoteRequestedAt().isPresent();
+      case CANARY, ROLLING, ACTIVE, ROLLING_BACK -> true;
+      case PERMANENT, SUPERSEDED, REJECTED, INCONSISTENT, ROLLED_BACK -> false;
+    };
   }
 
   /** What every slot runs beside the one in flight; empty for the supervisor's own worker. */

@@ -2,10 +2,12 @@ package dev.runlog.supervisor.revision;
 
 import dev.runlog.events.revisions.Revision;
 import dev.runlog.events.revisions.RevisionState;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides which jars nobody needs any more. */
 final class Garbage {
@@ -36,15 +38,22 @@ final class Garbage {
         .collect(Collectors.toSet());
   }
 
+  /**
+   * One was permanent until it was superseded, so the order of their ends is that of their times.
+   */
   private static List<String> lastThatStayed(List<Revision> ofOneSupervisor) {
-    return ofOneSupervisor.stream()
-        .filter(
-            revision ->
-                revision.state() == RevisionState.PERMANENT
-                    || revision.state() == RevisionState.SUPERSEDED)
+    Stream<Revision> permanent = inState(RevisionState.PERMANENT, ofOneSupervisor);
+    Stream<Revision> superseded =
+        inState(RevisionState.SUPERSEDED, ofOneSupervisor)
+            .sorted(Comparator.comparing(Revision::stateSince).reversed());
+    return Stream.concat(permanent, superseded)
         .map(Revision::revision)
         .distinct()
         .limit(PERMANENT_KEPT)
         .toList();
+  }
+
+  private static Stream<Revision> inState(RevisionState state, List<Revision> revisions) {
+    return revisions.stream().filter(revision -> revision.state() == state);
   }
 }

@@ -117,7 +117,7 @@ public final class Rollout implements Deployment {
       return;
     }
     probes.takeBack(namesOf(slots));
-    lookUp();
+    lookUp(slots);
     inFocus.filter(row -> row.state().isInFlight()).ifPresent(row -> store.resume(emitter, row));
     hasBegun = true;
     collector.collect();
@@ -136,7 +136,7 @@ public final class Rollout implements Deployment {
 
   /** Returns whether the row was moved on, so that there may be more to do at once. */
   private boolean stepOnce(List<Slot> slots) {
-    lookUp();
+    lookUp(slots);
     if (inFocus.isEmpty()) {
       return false;
     }
@@ -171,7 +171,7 @@ public final class Rollout implements Deployment {
     return move;
   }
 
-  private void lookUp() {
+  private void lookUp(List<Slot> slots) {
     rows = query.of(context.instanceId());
     Optional<Revision> next = Focus.among(rows);
     boolean isOther = !next.map(Revision::id).equals(inFocus.map(Revision::id));
@@ -182,7 +182,15 @@ public final class Rollout implements Deployment {
     if (isOther || !next.map(Revision::state).equals(inFocus.map(Revision::state))) {
       stateSeenNanos = System.nanoTime();
     }
+    if (isIn(RevisionState.ACTIVE, inFocus) && isIn(RevisionState.ROLLING_BACK, next)) {
+      // From now on it counts which slots have it, no longer that all have.
+      freshSlots.addAll(namesOf(slots));
+    }
     inFocus = next;
+  }
+
+  private static boolean isIn(RevisionState state, Optional<Revision> revision) {
+    return revision.filter(row -> row.state() == state).isPresent();
   }
 
   private boolean move(Revision revision, Move.To to, List<Slot> slots) {
@@ -194,21 +202,11 @@ public final class Rollout implements Deployment {
       // Another one of this supervisor came first, by a person's hand; the next look finds it.
       return false;
     }
-    if (isMoved && to.to() == RevisionState.ROLLING_BACK) {
-      keepFresh(revision.state(), slots);
-    }
     if (isMoved) {
       watch.after(revision.state(), to.to());
       tidyUp(revision.state(), to.to(), slots);
     }
     return isMoved;
-  }
-
-  /** From now on it counts which slots have it, no longer that all have. */
-  private void keepFresh(RevisionState from, List<Slot> slots) {
-    if (from == RevisionState.ACTIVE) {
-      freshSlots.addAll(namesOf(slots));
-    }
   }
 
   private Optional<RevisionComparison> figuresFor(Revision revision, RevisionState to) {

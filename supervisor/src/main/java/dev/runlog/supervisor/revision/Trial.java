@@ -99,7 +99,7 @@ final class Trial {
       return;
     }
     previous = query.of(supervisor, previousSha, start);
-    if (previous.durations().length < CanaryJudge.FEWEST_TASKS) {
+    if (previous.tasks() < CanaryJudge.FEWEST_TASKS) {
       previous = query.of(supervisor, previousSha, Math.max(0, start - EVENTS_BEFORE));
     }
   }

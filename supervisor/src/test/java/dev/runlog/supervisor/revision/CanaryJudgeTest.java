@@ -71,6 +71,33 @@ class CanaryJudgeTest {
             .toList());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a task that does not end,            0, 100_000, 20, 0,      true",
+    "as long as twice the longest,        0, 10_200,  20, 0,      false",
+    "a little longer,                     0, 10_201,  20, 0,      true",
+    "one of many,                         5, 100_000, 20, 0,      false",
+    "while the previous build hangs too,  0, 100_000, 20, 90_000, false",
+    "beside a previous one of few tasks,  0, 100_000, 4,  0,      false",
+  })
+  void judgesTasksThatDoNotEnd(
+      String name, int tasks, long held, int oldTasks, long oldHeld, boolean isWorse) {
+    Optional<String> verdict =
+        CanaryJudge.judge(
+            holding(work(0, tasks, 0, 100, 50), held),
+            holding(work(0, oldTasks, 0, 100, 50), oldHeld));
+    assertThat(verdict.isPresent()).as(name).isEqualTo(isWorse);
+    verdict.ifPresent(why -> assertThat(why).startsWith("a task took or has taken " + held));
+  }
+
+  @Test
+  void severalTasksThatDoNotEndAreTooManyOfAnyNumber() {
+    Work fresh = new Work(2, 0, work(0, 50, 0, 100, 50).samples(), List.of(60_000L, 70_000L));
+    assertThat(CanaryJudge.judge(fresh, work(0, 20, 0, 100, 50)).orElse(""))
+        .isEqualTo(
+            "a task took or has taken 70000 ms, none of the previous build more than 100 ms");
+  }
+
   @Test
   void probesDoNotHideThatTasksFail() {
     Work fresh = with(work(0, 5, 2, 100, 50), 15, 0);
@@ -92,6 +119,10 @@ class CanaryJudgeTest {
       samples.add(new TaskSample(samples.size() + 1, i < failed, true, 1, 0, Optional.empty()));
     }
     return new Work(work.runs(), work.crashes(), samples);
+  }
+
+  private static Work holding(Work work, long millis) {
+    return new Work(work.runs(), work.crashes(), work.samples(), List.of(millis));
   }
 
   static Work work(int crashes, int tasks, int failed, long millis, long tokens) {

@@ -27,17 +27,33 @@ class GarbageTest {
     assertThat(Garbage.among(newestFirst)).containsExactlyInAnyOrder("6", "2", "1");
   }
 
+  /** One that waited as a candidate was registered before others that came and went. */
+  @Test
+  void theLastOnesAreThoseThatWerePermanentLast() {
+    List<Revision> newestFirst =
+        List.of(
+            revision(5, "5", RevisionState.SUPERSEDED, 30),
+            revision(4, "4", RevisionState.SUPERSEDED, 20),
+            revision(3, "3", RevisionState.SUPERSEDED, 10),
+            revision(2, "2", RevisionState.PERMANENT, 50),
+            revision(1, "1", RevisionState.SUPERSEDED, 40));
+    assertThat(Garbage.among(newestFirst)).containsExactlyInAnyOrder("4", "3");
+  }
+
   @Test
   void keepsWhatAnotherAttemptNeeds() {
     List<Revision> newestFirst =
         List.of(
             revision(2, "1", RevisionState.REGISTERED), revision(1, "1", RevisionState.REJECTED));
     assertThat(Garbage.among(newestFirst)).isEmpty();
-    assertThat(Focus.among(newestFirst)).contains(newestFirst.get(0));
-    assertThat(Focus.base(newestFirst)).isEmpty();
   }
 
+  /** Each has been in its state since the next one was registered. */
   private static Revision revision(long id, String sha, RevisionState state) {
+    return revision(id, sha, state, id);
+  }
+
+  private static Revision revision(long id, String sha, RevisionState state, long sinceMillis) {
     return new Revision(
         id,
         "supervisor-main",
@@ -52,7 +68,7 @@ class GarbageTest {
         Optional.empty(),
         Instant.EPOCH,
         new RunId(1),
-        Instant.EPOCH,
+        Instant.ofEpochMilli(sinceMillis),
         Optional.empty(),
         Optional.empty());
   }

@@ -2,6 +2,11 @@ package dev.runlog.supervisor.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.events.log.Emitter;
+import dev.runlog.events.payload.ProcessStarted;
+import dev.runlog.events.payload.TaskDone;
+import dev.runlog.events.payload.TaskFailed;
+import dev.runlog.events.payload.UserEvent;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerSpawned;
 import dev.runlog.events.revisions.Revision;
@@ -11,6 +16,7 @@ import dev.runlog.supervisor.EmbeddedRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,47 @@ class TrialTest {
           trial.measureNow(revision(context), Optional.of(SHA));
           assertThat(trial.fresh().crashes()).isEqualTo(1);
           assertThat(trial.previous().crashes()).isZero();
+        });
+  }
+
+  /** What both went through in the window must not be set against better times of one of them. */
+  @Test
+  void looksNoFurtherBackWhenThePreviousBuildOnlyFailed() {
+    onDatabase(
+        context -> {
+          Emitter old = spawn(context, "W00002", Optional.empty());
+          for (int i = 0; i < 20; i++) {
+            context.log().append(old, new TaskDone(i, "chat", 1, 1, 50));
+          }
+          long start =
+              context
+                  .log()
+                  .append(context.emitter(), new UserEvent("trial.begun", Map.of()))
+                  .value();
+          for (int i = 0; i < CanaryJudge.FEWEST_TASKS; i++) {
+            context.log().append(old, failed(i));
+          }
+          Trial trial = new Trial(context.database(), () -> 0);
+          trial.measureNow(revision(context, start), Optional.empty());
+          assertThat(trial.previous().tasks()).isEqualTo(CanaryJudge.FEWEST_TASKS);
+          assertThat(trial.previous().failed()).isEqualTo(CanaryJudge.FEWEST_TASKS);
+        });
+  }
+
+  @Test
+  void looksBackWhenThePreviousBuildDidNextToNothing() {
+    onDatabase(
+        context -> {
+          Emitter old = spawn(context, "W00002", Optional.empty());
+          context.log().append(old, new TaskDone(1, "chat", 1, 1, 50));
+          long start =
+              context
+                  .log()
+                  .append(context.emitter(), new UserEvent("trial.begun", Map.of()))
+                  .value();
+          Trial trial = new Trial(context.database(), () -> 0);
+          trial.measureNow(revision(context, start), Optional.empty());
+          assertThat(trial.previous().tasks()).isEqualTo(1);
         });
   }
 
@@ -75,7 +122,29 @@ class TrialTest {
                 Optional.empty()));
   }
 
+  private static Emitter spawn(RunContext context, String name, Optional<String> revision) {
+    context
+        .log()
+        .append(context.emitter(), new WorkerSpawned(name, 7, List.of("java"), revision, 0));
+    return context
+        .log()
+        .start(
+            Optional.of(context.runId()),
+            name,
+            "worker",
+            new ProcessStarted("1.0", 7, "host", "17", 0));
+  }
+
+  private static TaskFailed failed(long task) {
+    return new TaskFailed(
+        task, "chat", 1, Optional.of(1L), Optional.of(10L), "no", false, Optional.empty());
+  }
+
   private static Revision revision(RunContext context) {
+    return revision(context, context.runId().value());
+  }
+
+  private static Revision revision(RunContext context, long windowStart) {
     return new Revision(
         1,
         context.instanceId(),
@@ -87,7 +156,7 @@ class TrialTest {
         Optional.empty(),
         Optional.empty(),
         0,
-        Optional.of(context.runId().value()),
+        Optional.of(windowStart),
         Instant.EPOCH,
         context.runId(),
         Instant.EPOCH,
