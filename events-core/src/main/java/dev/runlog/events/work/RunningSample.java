@@ -22,9 +22,9 @@ final class RunningSample {
     boolean isReleased = eventType.equals(EventType.TASK_RELEASED.wireName());
     TaskSample sample =
         new TaskSample(
+            payload.path("kind").asText(),
             ended,
             eventType.equals(EventType.TASK_FAILED.wireName()),
-            Probe.isProbe(payload.path("kind").asText()),
             payload.path("duration_ms").asLong(),
             tokens,
             costUsd);

@@ -4,8 +4,12 @@ import dev.runlog.events.payload.RevisionFigures;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What the workers of one build did.
@@ -13,18 +17,35 @@ import java.util.stream.LongStream;
  * @param runs processes started
  * @param crashes how many of them crashed
  * @param samples their attempts that ended
- * @param heldMillis for how long each task that they hold now has been held, probes apart
+ * @param held the tasks that they hold now, probes apart
  */
-public record Work(long runs, long crashes, List<TaskSample> samples, List<Long> heldMillis) {
+public record Work(long runs, long crashes, List<TaskSample> samples, List<HeldTask> held) {
 
   public Work {
     samples = List.copyOf(samples);
-    heldMillis = List.copyOf(heldMillis);
+    held = List.copyOf(held);
   }
 
   /** That of workers that hold no task. */
   public Work(long runs, long crashes, List<TaskSample> samples) {
     this(runs, crashes, samples, List.of());
+  }
+
+  /** The kinds of their tasks, probes apart, in alphabetical order. */
+  public SortedSet<String> kinds() {
+    return Stream.concat(
+            samples.stream().filter(sample -> !sample.isProbe()).map(TaskSample::kind),
+            held.stream().map(HeldTask::kind))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What of it was work of one kind; processes and crashes are of all kinds. */
+  public Work ofKind(String kind) {
+    return new Work(
+        runs,
+        crashes,
+        samples.stream().filter(sample -> sample.kind().equals(kind)).toList(),
+        held.stream().filter(task -> task.kind().equals(kind)).toList());
   }
 
   /** How many attempts ended, probes apart. */

@@ -72,9 +72,9 @@ public final class WorkQuery {
     List<Spawn> spawns = spawns(supervisorInstanceId, revision);
     long started = spawns.stream().filter(spawn -> spawn.id() > afterEventId).count();
     long crashes = 0;
-    Map<RunId, Long> held = heldMillis();
+    Map<RunId, HeldTask> held = heldTasks();
     List<TaskSample> samples = new ArrayList<>();
-    List<Long> heldByThese = new ArrayList<>();
+    List<HeldTask> heldByThese = new ArrayList<>();
     for (Spawn spawn : spawns) {
       if (spawn.nextId() <= afterEventId) {
         continue;
@@ -179,10 +179,10 @@ public final class WorkQuery {
     return samples;
   }
 
-  /** By the clock, which may have been set since: never less than nothing. */
-  private Map<RunId, Long> heldMillis() {
+  /** By who holds them: a worker holds one. The clock may have been set since one was claimed. */
+  private Map<RunId, HeldTask> heldTasks() {
     long now = clock.millis();
-    Map<RunId, Long> held = new HashMap<>();
+    Map<RunId, HeldTask> held = new HashMap<>();
     database
         .read(
             sql ->
@@ -194,10 +194,10 @@ public final class WorkQuery {
         .filter(task -> !Probe.isProbe(task.get(TASKS.KIND)))
         .forEach(
             task ->
-                held.merge(
+                held.put(
                     new RunId(task.get(TASKS.CLAIMED_BY)),
-                    Math.max(0, now - task.get(TASKS.CLAIMED_AT)),
-                    Math::max));
+                    new HeldTask(
+                        task.get(TASKS.KIND), Math.max(0, now - task.get(TASKS.CLAIMED_AT)))));
     return held;
   }
 

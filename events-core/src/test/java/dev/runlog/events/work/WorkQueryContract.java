@@ -44,6 +44,9 @@ abstract class WorkQueryContract extends StoreContract {
     assertThat(work.figures().tasks()).isEqualTo(2);
     assertThat(work.figures().probes()).isEqualTo(1);
     assertThat(work.failedProbes()).isZero();
+    assertThat(work.kinds()).containsExactly("chat");
+    assertThat(work.ofKind("chat").samples()).hasSize(2);
+    assertThat(work.ofKind("index").samples()).isEmpty();
 
     Work other = new WorkQuery(database).of(MAIN, Optional.empty(), 0);
     assertThat(other.durations()).containsExactly(50);
@@ -77,10 +80,13 @@ abstract class WorkQueryContract extends StoreContract {
     now = NOW.plusMillis(100_000);
 
     WorkQuery query = new WorkQuery(database, clock);
-    assertThat(query.of(MAIN, Optional.of("aaaaaaa"), 0).heldMillis()).containsExactly(100_000L);
-    assertThat(query.of(MAIN, Optional.empty(), 0).heldMillis()).containsExactly(10_000L);
+    assertThat(query.of(MAIN, Optional.of("aaaaaaa"), 0).held())
+        .containsExactly(new HeldTask("chat", 100_000));
+    assertThat(query.of(MAIN, Optional.empty(), 0).held())
+        .containsExactly(new HeldTask("chat", 10_000));
     now = NOW.minusMillis(5_000);
-    assertThat(query.of(MAIN, Optional.of("aaaaaaa"), 0).heldMillis()).containsExactly(0L);
+    assertThat(query.of(MAIN, Optional.of("aaaaaaa"), 0).held())
+        .containsExactly(new HeldTask("chat", 0));
   }
 
   /** A pid is given again sooner or later. */

@@ -1,6 +1,7 @@
 package dev.runlog.supervisor.revision;
 
 import dev.runlog.events.payload.RevisionFigures;
+import dev.runlog.events.work.HeldTask;
 import dev.runlog.events.work.TaskSample;
 import dev.runlog.events.work.Work;
 import java.util.Locale;
@@ -44,14 +45,31 @@ final class CanaryJudge {
         : Optional.empty();
   }
 
-  /** What is worse, empty when nothing is. */
+  /**
+   * What is worse, empty when nothing is. Kinds of tasks are compared each by itself: by chance one
+   * build has more of the long ones.
+   */
   static Optional<String> judge(Work fresh, Work previous) {
     return crashProblem(fresh.figures(), previous.figures())
         .or(() -> probeProblem(fresh))
-        .or(() -> failureProblem(fresh.figures(), previous.figures()))
-        .or(() -> durationProblem(fresh, previous))
-        .or(() -> longestProblem(fresh, previous))
-        .or(() -> tokenProblem(fresh, previous));
+        .or(() -> failureProblem(fresh, previous, "tasks"))
+        .or(
+            () ->
+                fresh.kinds().stream()
+                    .flatMap(
+                        kind -> problemOf(kind, fresh.ofKind(kind), previous.ofKind(kind)).stream())
+                    .findFirst());
+  }
+
+  private static Optional<String> problemOf(String kind, Work fresh, Work previous) {
+    Optional<String> failures =
+        previous.tasks() < FEWEST_TASKS
+            ? Optional.empty()
+            : failureProblem(fresh, previous, "tasks of kind " + kind);
+    return failures
+        .or(() -> durationProblem(kind, fresh, previous))
+        .or(() -> longestProblem(kind, fresh, previous))
+        .or(() -> tokenProblem(kind, fresh, previous));
   }
 
   /** What it has done, for people. */
@@ -68,21 +86,23 @@ final class CanaryJudge {
         : Optional.empty();
   }
 
-  private static Optional<String> failureProblem(RevisionFigures fresh, RevisionFigures previous) {
+  private static Optional<String> failureProblem(Work fresh, Work previous, String what) {
     double more = failedShare(fresh) - failedShare(previous);
     return fresh.failed() >= FEWEST_FAILURES && more > LARGEST_MORE_FAILED
         ? Optional.of(
             fresh.failed()
                 + " of "
                 + fresh.tasks()
-                + " tasks failed, with the previous build "
+                + " "
+                + what
+                + " failed, with the previous build "
                 + previous.failed()
                 + " of "
                 + previous.tasks())
         : Optional.empty();
   }
 
-  private static Optional<String> durationProblem(Work fresh, Work previous) {
+  private static Optional<String> durationProblem(String kind, Work fresh, Work previous) {
     if (!areEnough(fresh, previous)) {
       return Optional.empty();
     }
@@ -98,7 +118,14 @@ final class CanaryJudge {
                 .count()
             >= FEWEST_SLOW;
     return now > longest && isOften
-        ? Optional.of("p95 of " + now + " ms a task, with the previous build " + before + " ms")
+        ? Optional.of(
+            "p95 of "
+                + now
+                + " ms a task of kind "
+                + kind
+                + ", with the previous build "
+                + before
+                + " ms")
         : Optional.empty();
   }
 
@@ -106,7 +133,7 @@ final class CanaryJudge {
    * A task that never ends is in no percentile, nor is one of few that take very long. What has
    * done many is allowed one of them: some tasks are longer than others.
    */
-  private static Optional<String> longestProblem(Work fresh, Work previous) {
+  private static Optional<String> longestProblem(String kind, Work fresh, Work previous) {
     if (previous.durations().length < FEWEST_TASKS) {
       return Optional.empty();
     }
@@ -116,7 +143,9 @@ final class CanaryJudge {
     long allowed = fresh.durations().length < FEWEST_TASKS ? 0 : FEWEST_SLOW - 1;
     return tooLong > allowed
         ? Optional.of(
-            "a task took or has taken "
+            "a task of kind "
+                + kind
+                + " took or has taken "
                 + times(fresh).max().orElse(0)
                 + " ms, none of the previous build more than "
                 + before
@@ -127,10 +156,10 @@ final class CanaryJudge {
   /** Of tasks that are done and, as far as they have come, of those at hand. */
   private static LongStream times(Work work) {
     return LongStream.concat(
-        LongStream.of(work.durations()), work.heldMillis().stream().mapToLong(Long::longValue));
+        LongStream.of(work.durations()), work.held().stream().mapToLong(HeldTask::heldMillis));
   }
 
-  private static Optional<String> tokenProblem(Work fresh, Work previous) {
+  private static Optional<String> tokenProblem(String kind, Work fresh, Work previous) {
     if (!areEnough(fresh, previous)) {
       return Optional.empty();
     }
@@ -138,9 +167,12 @@ final class CanaryJudge {
     double before = previous.figures().tokensPerTask().orElse(0.0);
     return now > LARGEST_TOKEN_FACTOR * before + TOKEN_SLACK
         ? Optional.of(
-            "%.0f tokens a task, with the previous build %.0f"
-                .formatted(now, before)
-                .toLowerCase(Locale.ROOT))
+            String.format(
+                Locale.ROOT,
+                "%.0f tokens a task of kind %s, with the previous build %.0f",
+                now,
+                kind,
+                before))
         : Optional.empty();
   }
 
@@ -152,7 +184,7 @@ final class CanaryJudge {
     return figures.crashes() / (figures.tasks() + figures.probes() + 1.0);
   }
 
-  private static double failedShare(RevisionFigures figures) {
-    return figures.tasks() == 0 ? 0 : (double) figures.failed() / figures.tasks();
+  private static double failedShare(Work work) {
+    return work.tasks() == 0 ? 0 : (double) work.failed() / work.tasks();
   }
 }

@@ -2,6 +2,8 @@ package dev.runlog.supervisor.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.events.work.HeldTask;
+import dev.runlog.events.work.Probe;
 import dev.runlog.events.work.TaskSample;
 import dev.runlog.events.work.Work;
 import java.util.ArrayList;
@@ -87,15 +89,62 @@ class CanaryJudgeTest {
             holding(work(0, tasks, 0, 100, 50), held),
             holding(work(0, oldTasks, 0, 100, 50), oldHeld));
     assertThat(verdict.isPresent()).as(name).isEqualTo(isWorse);
-    verdict.ifPresent(why -> assertThat(why).startsWith("a task took or has taken " + held));
+    verdict.ifPresent(
+        why -> assertThat(why).startsWith("a task of kind chat took or has taken " + held));
   }
 
   @Test
   void severalTasksThatDoNotEndAreTooManyOfAnyNumber() {
-    Work fresh = new Work(2, 0, work(0, 50, 0, 100, 50).samples(), List.of(60_000L, 70_000L));
+    Work fresh =
+        new Work(
+            2,
+            0,
+            work(0, 50, 0, 100, 50).samples(),
+            List.of(new HeldTask("chat", 60_000), new HeldTask("chat", 70_000)));
     assertThat(CanaryJudge.judge(fresh, work(0, 20, 0, 100, 50)).orElse(""))
         .isEqualTo(
-            "a task took or has taken 70000 ms, none of the previous build more than 100 ms");
+            "a task of kind chat took or has taken 70000 ms, none of the previous build more than 100 ms");
+  }
+
+  @Test
+  void comparesEachKindOfTasksByItself() {
+    Work previous = both(work(0, 90, 0, 100, 50), ofKind("index", work(0, 10, 0, 9_000, 50)));
+    Work unlucky = both(work(0, 15, 0, 100, 50), ofKind("index", work(0, 5, 0, 9_000, 50)));
+    assertThat(CanaryJudge.judge(unlucky, previous)).isEmpty();
+    Work slow = both(work(0, 15, 0, 1_000, 50), ofKind("index", work(0, 5, 0, 9_000, 50)));
+    assertThat(CanaryJudge.judge(slow, previous).orElse(""))
+        .isEqualTo("p95 of 1000 ms a task of kind chat, with the previous build 100 ms");
+  }
+
+  @Test
+  void aKindThatFailsIsSeenAmongManyOthers() {
+    Work previous = both(work(0, 90, 0, 100, 50), ofKind("index", work(0, 10, 0, 100, 50)));
+    Work fresh = both(work(0, 90, 0, 100, 50), ofKind("index", work(0, 3, 2, 100, 50)));
+    assertThat(CanaryJudge.judge(fresh, previous).orElse(""))
+        .startsWith("2 of 3 tasks of kind index failed");
+  }
+
+  private static Work both(Work one, Work other) {
+    List<TaskSample> samples = new ArrayList<>(one.samples());
+    samples.addAll(other.samples());
+    return new Work(one.runs() + other.runs(), one.crashes() + other.crashes(), samples);
+  }
+
+  private static Work ofKind(String kind, Work work) {
+    return new Work(
+        work.runs(),
+        work.crashes(),
+        work.samples().stream()
+            .map(
+                sample ->
+                    new TaskSample(
+                        kind,
+                        sample.number(),
+                        sample.isFailed(),
+                        sample.durationMillis(),
+                        sample.tokens(),
+                        sample.costUsd()))
+            .toList());
   }
 
   @Test
@@ -116,13 +165,16 @@ class CanaryJudgeTest {
   static Work with(Work work, int probes, int failed) {
     List<TaskSample> samples = new ArrayList<>(work.samples());
     for (int i = 0; i < probes; i++) {
-      samples.add(new TaskSample(samples.size() + 1, i < failed, true, 1, 0, Optional.empty()));
+      samples.add(
+          new TaskSample(
+              Probe.kindFor("W00001"), samples.size() + 1, i < failed, 1, 0, Optional.empty()));
     }
     return new Work(work.runs(), work.crashes(), samples);
   }
 
   private static Work holding(Work work, long millis) {
-    return new Work(work.runs(), work.crashes(), work.samples(), List.of(millis));
+    return new Work(
+        work.runs(), work.crashes(), work.samples(), List.of(new HeldTask("chat", millis)));
   }
 
   static Work work(int crashes, int tasks, int failed, long millis, long tokens) {
@@ -134,6 +186,6 @@ class CanaryJudgeTest {
   }
 
   private static TaskSample sample(int number, boolean isFailed, long millis, long tokens) {
-    return new TaskSample(number, isFailed, false, millis, tokens, Optional.empty());
+    return new TaskSample("chat", number, isFailed, millis, tokens, Optional.empty());
   }
 }
