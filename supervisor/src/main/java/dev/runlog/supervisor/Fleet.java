@@ -1,6 +1,7 @@
 package dev.runlog.supervisor;
 
 import dev.runlog.events.instances.Instances;
+import dev.runlog.events.revisions.RevisionQuery;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.artifact.Artifacts;
 import dev.runlog.process.artifact.BuildManifest;
@@ -30,20 +31,34 @@ public final class Fleet {
   private final RunContext context;
   private final SupervisorSettings settings;
   private final JarFinder jars = JarFinder.around(Fleet.class);
+
+  /** Found once: a build may take the jar away while the fleet runs, and another may run then. */
+  private final Path workerPlace;
+
   private final Map<Path, List<String>> warmArgs = new ConcurrentHashMap<>();
 
   Fleet(RunContext context, SupervisorSettings settings) {
     this.context = context;
     this.settings = settings;
+    this.workerPlace = jars.placeOf("worker", settings.workerJar(), KnownSettings.WORKER_JAR);
   }
 
   /**
-   * The worker slots, under the names that they had before.
+   * The worker slots, under the names that they had before, whether the worker's jar is there or
+   * not: {@link #rollout} says what they run.
+   */
+  List<SlotSpec> workers() {
+    return workers(settings.workers(), Map.of());
+  }
+
+  /**
+   * The worker slots of a fleet that runs the worker's jar itself.
    *
    * @param env variables that the workers get beside those of every child
    * @throws dev.runlog.process.child.JarMissingException when the worker's jar is not there
    */
   public List<SlotSpec> workers(Map<String, String> env) {
+    workerJar();
     return workers(settings.workers(), env);
   }
 
@@ -83,7 +98,7 @@ public final class Fleet {
 
   /** What runs the worker that comes with Runlog. */
   List<String> workerCommand() {
-    return workerCommand(workerJar());
+    return workerCommand(workerPlace);
   }
 
   /** What runs a build of the worker. */
@@ -99,12 +114,26 @@ public final class Fleet {
     return WorkerWarmUp.of(jar, context.env()).jvmArgs(SmallJvm.ARGS);
   }
 
-  /** Which build runs in which slot, as the table of revisions says. */
-  Rollout rollout(TransitionWatch watch) {
+  /**
+   * Which build runs in which slot, as the table of revisions says.
+   *
+   * @throws dev.runlog.process.child.JarMissingException when slots are for the worker, its jar is
+   *     not there, and neither a copy of it nor any revision can run
+   */
+  Rollout rollout(List<SlotSpec> slots, TransitionWatch watch) {
     Artifacts artifacts = new Artifacts(context.database().localPath());
-    BaseJar base = new BaseJar(workerJar(), artifacts, context.instanceId(), System.err);
+    BaseJar base = new BaseJar(workerPlace, artifacts, context.instanceId(), System.err);
     Builds builds = new Builds(artifacts, this::workerCommand, base);
+    if (slots.stream().anyMatch(SlotSpec::isRevisable)) {
+      requireAnyUsable(builds);
+    }
     return new Rollout(context, builds, settings.rollout(), logFile("self-check"), watch);
+  }
+
+  private void requireAnyUsable(Builds builds) {
+    if (!builds.isAnyUsable(new RevisionQuery(context.database()).of(context.instanceId()))) {
+      workerJar();
+    }
   }
 
   /** Processes that wait to take the place of workers; none where no workers run. */
@@ -112,10 +141,15 @@ public final class Fleet {
     return slots.stream()
         .filter(slot -> slot.role().equals(Instances.WORKER_ROLE))
         .map(SlotSpec::command)
-        .filter(command -> command.contains(workerJar().toString()))
+        .filter(command -> command.contains(workerPlace.toString()))
         .findFirst()
-        .map(command -> Spares.of(count, command, Fleet::takesSpare, logFile("spare")))
+        .map(command -> Spares.of(count, whenThere(command), Fleet::takesSpare, logFile("spare")))
         .orElseGet(Spares::none);
+  }
+
+  /** Without the jar they wait until another build runs. */
+  private List<String> whenThere(List<String> command) {
+    return Files.isRegularFile(workerPlace) ? command : List.of();
   }
 
   /** A command line of {@link #workerCommand} ends with the jar. */
@@ -128,7 +162,11 @@ public final class Fleet {
     return jars.find("supervisor", Optional.empty(), "no setting");
   }
 
-  /** The worker's executable jar. */
+  /**
+   * The worker's executable jar.
+   *
+   * @throws dev.runlog.process.child.JarMissingException when it is not there
+   */
   public Path workerJar() {
     return jars.find("worker", settings.workerJar(), KnownSettings.WORKER_JAR);
   }

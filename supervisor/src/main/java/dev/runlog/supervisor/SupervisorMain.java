@@ -120,7 +120,7 @@ public final class SupervisorMain {
           Fleet fleet = new Fleet(context, settings);
           List<SlotSpec> slots =
               file.map(read -> new FleetSlots(fleet, read).of(options.part()))
-                  .orElseGet(() -> fleet.workers(Map.of()));
+                  .orElseGet(fleet::workers);
           Crew crew = file.isPresent() ? Crew.fixed(CHANGE_THE_FILE) : fleet::crew;
           int spares = options.spares().or(() -> file.flatMap(FleetFile::spares)).orElse(0);
           Supervisor supervisor =
@@ -128,7 +128,7 @@ public final class SupervisorMain {
                   context,
                   slots,
                   crew,
-                  fleet.rollout(watch),
+                  fleet.rollout(slots, watch),
                   fleet.spares(spares, slots),
                   options.part().isPresent());
           return supervise(supervisor, context, options);

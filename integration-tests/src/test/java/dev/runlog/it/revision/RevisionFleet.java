@@ -99,6 +99,11 @@ final class RevisionFleet {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Takes away the supervisor's own worker. */
+  void loseBase() throws IOException {
+    Files.delete(BASE.in(fleet.directory()));
+  }
+
   Event lastSpawned() {
     List<Event> spawned = events().all(EventType.WORKER_SPAWNED);
     return spawned.get(spawned.size() - 1);

@@ -8,6 +8,8 @@ import dev.runlog.events.tasks.TaskId;
 import dev.runlog.it.kit.Events;
 import dev.runlog.it.kit.Fleet;
 import dev.runlog.it.kit.Outcome;
+import dev.runlog.it.kit.Program;
+import dev.runlog.it.kit.RunningProcess;
 import dev.runlog.process.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,24 @@ class RevisionIT {
         .isEqualTo(RevisionFleet.BASE.sha());
   }
 
+  /** As after {@code mvn clean}. */
+  @Repeated
+  void aFleetIsScaledAndStartedAgainWithoutTheWorkerThatCameWithTheSupervisor(int repeat)
+      throws Exception {
+    RunningProcess supervisor = fleet.start();
+    fleet.add(GOOD);
+    fleet.await(EventType.REVISION_PERMANENT, GOOD);
+    fleet.loseBase();
+    Outcome scaled = processes.run(Program.CONSOLE, "scale", "worker", "4");
+    assertThat(scaled.exitCode()).as(scaled.toString()).isZero();
+    assertThat(awaitSpawn("W00004", 1).path("revision").asText()).isEqualTo(GOOD.sha());
+    supervisor.terminate();
+    assertThat(supervisor.awaitEnd().exitCode()).isZero();
+
+    fleet.start();
+    assertThat(awaitSpawn("W00003", 3).path("revision").asText()).isEqualTo(GOOD.sha());
+  }
+
   private void assertIsTakenBack(TrialBuild bad, String why) throws Exception {
     Feeder tasks = begin();
     fleet.add(bad);
@@ -154,6 +174,18 @@ class RevisionIT {
     fleet.assertPromotions(build, promotions);
     fleet.assertEveryTaskIsDoneOnce(tasks);
     fleet.assertAllButOneStayedReady();
+  }
+
+  /** What its supervisor said when it started a worker for the so manieth time. */
+  private JsonNode awaitSpawn(String worker, int times) throws InterruptedException {
+    return Events.payload(
+        fleet
+            .events()
+            .await(
+                EventType.WORKER_SPAWNED,
+                event -> Events.payload(event).path("worker_instance_id").asText().equals(worker),
+                times)
+            .get(times - 1));
   }
 
   private long spawnedWith(TrialBuild build) {

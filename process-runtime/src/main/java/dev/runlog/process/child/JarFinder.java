@@ -38,11 +38,33 @@ public final class JarFinder {
    * @throws JarMissingException when it is nowhere; the message names all places
    */
   public Path find(String module, Optional<Path> told, String setting) {
-    List<Path> places = told.map(List::of).orElseGet(() -> placesOf(module));
-    return places.stream()
-        .filter(Files::isRegularFile)
-        .findFirst()
+    List<Path> places = placesOf(module, told);
+    return present(places)
         .orElseThrow(() -> new JarMissingException(module, places, told.isPresent(), setting));
+  }
+
+  /**
+   * The path of the executable jar of a module, whether the jar is there or not: of several places
+   * without it the one that the build writes to.
+   *
+   * @param module name of the module, such as {@code worker}
+   * @param told what the setting says, empty when it is not set
+   * @param setting name of that setting, for the message
+   * @throws JarMissingException when it is not known where the running code is, and nothing is told
+   */
+  public Path placeOf(String module, Optional<Path> told, String setting) {
+    List<Path> places = placesOf(module, told);
+    return present(places)
+        .or(() -> places.stream().reduce((earlier, later) -> later))
+        .orElseThrow(() -> new JarMissingException(module, places, told.isPresent(), setting));
+  }
+
+  private static Optional<Path> present(List<Path> places) {
+    return places.stream().filter(Files::isRegularFile).findFirst();
+  }
+
+  private List<Path> placesOf(String module, Optional<Path> told) {
+    return told.map(List::of).orElseGet(() -> placesOf(module));
   }
 
   /**

@@ -44,6 +44,20 @@ class JarFinderTest {
   }
 
   @Test
+  void knowsWhereABuildWouldPutTheJar() throws IOException {
+    JarFinder finder = new JarFinder(Optional.of(root.resolve("supervisor/target/supervisor.jar")));
+    Path built = root.resolve("worker/target/worker.jar");
+    assertThat(finder.placeOf("worker", Optional.empty(), SETTING)).isEqualTo(built);
+    Path beside = file("supervisor/target/worker.jar");
+    assertThat(finder.placeOf("worker", Optional.empty(), SETTING)).isEqualTo(beside);
+    assertThat(finder.placeOf("worker", Optional.of(root.resolve("told.jar")), SETTING))
+        .isEqualTo(root.resolve("told.jar"));
+    assertThatThrownBy(
+            () -> new JarFinder(Optional.empty()).placeOf("worker", Optional.empty(), SETTING))
+        .isInstanceOf(JarMissingException.class);
+  }
+
+  @Test
   void namesAllPlacesAndTheSettingWhenItIsNowhere() {
     assertThatThrownBy(() -> find(root.resolve("supervisor/target/supervisor.jar")))
         .isInstanceOf(JarMissingException.class)

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The worker that came with the supervisor, as it was when the supervisor started. Where people
  * build, the next build is written over it, and a revision that is that very file would be compared
- * with itself and taken back to itself. So a copy is kept, and used once the file is another one.
- * Belongs to the supervisor's thread; only the copy is made on another.
+ * with itself and taken back to itself. So a copy is kept, and used once the file is another one or
+ * gone; also by the next supervisor, when it finds none. Belongs to the supervisor's thread; only
+ * the copy is made on another.
  */
 public final class BaseJar {
 
@@ -33,10 +34,11 @@ public final class BaseJar {
   private @Nullable CompletableFuture<Optional<String>> keeping;
 
   /**
-   * Looks at the file, and copies nothing yet.
+   * Looks at the file, and copies nothing yet. Where there is none, a copy that a supervisor of the
+   * same name kept before takes its place, which {@code err} is told.
    *
    * @param supervisorInstanceId each supervisor keeps a copy of its own
-   * @param err where it says that it cannot be kept
+   * @param err where it says that it cannot be kept, or is missing
    */
   public BaseJar(Path original, Artifacts artifacts, String supervisorInstanceId, PrintStream err) {
     this.original = original;
@@ -44,7 +46,25 @@ public final class BaseJar {
     this.copy = "base-" + supervisorInstanceId;
     this.err = err;
     this.stamp = stamp();
-    this.revision = stamp.isPresent() ? revisionOf(original) : Optional.empty();
+    this.keeping = stamp.isPresent() ? null : keptBefore();
+    this.revision = Files.isRegularFile(file()) ? revisionOf(file()) : Optional.empty();
+  }
+
+  /** Nobody wrote its hash down; but a jar is kept as a whole or not at all. */
+  private CompletableFuture<Optional<String>> keptBefore() {
+    Path kept = artifacts.fileOf(copy);
+    try {
+      String hash = Artifacts.hashOf(kept);
+      err.println(
+          "runlog: " + missing() + "; the copy of it in " + kept + " runs where no revision does");
+      return CompletableFuture.completedFuture(Optional.of(hash));
+    } catch (ArtifactException e) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+  }
+
+  private String missing() {
+    return original + ", the worker that came with the supervisor, is missing";
   }
 
   /** The SHA that it was built from, as the manifest said at the start; empty when it did not. */
@@ -54,17 +74,16 @@ public final class BaseJar {
 
   /** The file to run: where it was, as long as it is the same or no copy is kept. */
   Path file() {
-    return isReplaced() && keptHash().isPresent() ? artifacts.fileOf(copy) : original;
+    return isThere() || keptHash().isEmpty() ? original : artifacts.fileOf(copy);
   }
 
   /** Why it cannot be run, empty when it can. */
   Optional<String> problem() {
-    if (isReplaced() && keptHash().isPresent()) {
-      return artifacts.problemOf(copy, keptHash().get());
+    Optional<String> hash = keptHash();
+    if (!isThere() && hash.isPresent()) {
+      return artifacts.problemOf(copy, hash.get());
     }
-    return Files.isRegularFile(original)
-        ? Optional.empty()
-        : Optional.of(original + ", the worker that came with the supervisor, is missing");
+    return Files.isRegularFile(original) ? Optional.empty() : Optional.of(missing());
   }
 
   /** Begins to keep a copy, unless that was done before; does not wait for it. */
@@ -93,7 +112,7 @@ public final class BaseJar {
       if (artifacts.problemOf(copy, hash).isPresent()) {
         artifacts.keep(copy, original, hash);
       }
-      return isReplaced() ? Optional.empty() : Optional.of(hash);
+      return isThere() ? Optional.of(hash) : Optional.empty();
     } catch (ArtifactException e) {
       err.println(
           "runlog: "
@@ -109,8 +128,9 @@ public final class BaseJar {
     return kept().getNow(Optional.empty());
   }
 
-  private boolean isReplaced() {
-    return stamp.isPresent() && !stamp.equals(stamp());
+  /** Whether the file is still the one that was there at the start. */
+  private boolean isThere() {
+    return stamp.isPresent() && stamp.equals(stamp());
   }
 
   private Optional<Stamp> stamp() {

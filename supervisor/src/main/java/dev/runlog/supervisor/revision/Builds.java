@@ -67,6 +67,18 @@ public final class Builds {
     return base.problem();
   }
 
+  /**
+   * Whether a supervisor that starts now has anything that its slots can run.
+   *
+   * @param rows the revisions of the supervisor
+   */
+  public boolean isAnyUsable(List<Revision> rows) {
+    return problemOf(Optional.empty()).isEmpty()
+        || rows.stream()
+            .filter(row -> Focus.mayRun(row.state(), row.promoteRequestedAt().isPresent()))
+            .anyMatch(revision -> problemOf(Optional.of(revision)).isEmpty());
+  }
+
   /** Keeps the worker that came with the supervisor against a build that is written over it. */
   void keepBase() {
     base.keep();

@@ -39,6 +39,16 @@ final class Focus {
     };
   }
 
+  /** Whether a supervisor that starts now may come to run a build. */
+  static boolean mayRun(RevisionState state, boolean isPromotionAsked) {
+    return switch (state) {
+      case CANARY, ROLLING, ACTIVE, PERMANENT -> true;
+      case REGISTERED, VERIFYING, CANDIDATE -> isPromotionAsked;
+      // What is to be taken back is not started again.
+      case ROLLING_BACK, INCONSISTENT, SUPERSEDED, REJECTED, ROLLED_BACK -> false;
+    };
+  }
+
   /** What every slot runs beside the one in flight; empty for the supervisor's own worker. */
   static Optional<Revision> base(List<Revision> all) {
     return all.stream().filter(revision -> revision.state() == RevisionState.PERMANENT).findFirst();

@@ -65,6 +65,33 @@ class BaseJarTest {
   }
 
   @Test
+  void isTheCopyOfAnEarlierSupervisorWhereTheFileIsGone() throws Exception {
+    BaseJar earlier = base();
+    earlier.keep();
+    assertThat(earlier.kept().get(DEADLINE_SECONDS, TimeUnit.SECONDS)).isPresent();
+    Files.delete(jar);
+
+    BaseJar later = base();
+    assertThat(later.problem()).isEmpty();
+    assertThat(later.file()).hasContent("as it was");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(jar + ", the worker that came", "is missing");
+    later.keep();
+    Files.writeString(jar, "a new build");
+    assertThat(later.file()).as("what it was at the start").hasContent("as it was");
+  }
+
+  @Test
+  void isMissingWhereNobodyKeptACopy() throws IOException {
+    Files.delete(jar);
+    BaseJar base = base();
+    base.keep();
+    assertThat(base.problem())
+        .hasValueSatisfying(why -> assertThat(why).endsWith("with the supervisor, is missing"));
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
   void saysThatItCannotBeKeptAndGoesOn() throws Exception {
     Files.writeString(directory.resolve("runlog.db.revisions"), "in the way");
     BaseJar base = base();

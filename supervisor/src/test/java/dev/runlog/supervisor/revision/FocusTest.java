@@ -57,6 +57,28 @@ class FocusTest {
         .isEqualTo(isAwaited);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "REGISTERED,   false, false",
+    "REGISTERED,   true,  true",
+    "VERIFYING,    true,  true",
+    "CANDIDATE,    false, false",
+    "CANDIDATE,    true,  true",
+    "CANARY,       false, true",
+    "ROLLING,      false, true",
+    "ACTIVE,       false, true",
+    "PERMANENT,    false, true",
+    "ROLLING_BACK, true,  false",
+    "INCONSISTENT, true,  false",
+    "SUPERSEDED,   true,  false",
+    "REJECTED,     true,  false",
+    "ROLLED_BACK,  true,  false"
+  })
+  void tellsWhatANewSupervisorMayComeToRun(
+      RevisionState state, boolean isPromotionAsked, boolean mayRun) {
+    assertThat(Focus.mayRun(state, isPromotionAsked)).isEqualTo(mayRun);
+  }
+
   private static Revision revision(long id, RevisionState state, boolean isPromotionAsked) {
     return new Revision(
         id,
