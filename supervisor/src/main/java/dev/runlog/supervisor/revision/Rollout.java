@@ -240,8 +240,8 @@ public final class Rollout implements Deployment {
               new ChildCommand("self-check", Instances.WORKER_ROLE, command, env, checkLog));
       return false;
     } catch (ChildStartException e) {
-      String why = "self-check: " + e.getMessage() + "; put that right and register it again";
-      return move(revision, new Move.To(RevisionState.REJECTED, Optional.of(why)), slots);
+      Optional<String> why = Optional.of(SelfCheckRun.reasonOf(e));
+      return move(revision, new Move.To(RevisionState.REJECTED, why), slots);
     }
   }
 

@@ -13,19 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One self-check of a build: a child process that must say that it passed, and then end when it is
- * asked to. Belongs to the supervisor's thread.
+ * asked to. One that is turned away, as by a database that restarts, is started again. Belongs to
+ * the supervisor's thread.
  */
 final class SelfCheckRun {
 
   static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
-  private final ChildProcess child;
-  private final CompletableFuture<ChildExit> exit;
-  private final long startNanos = System.nanoTime();
+  private final ChildCommand command;
+  private final long firstStartNanos = System.nanoTime();
+  private long startNanos = firstStartNanos;
+  private ChildProcess child;
+  private CompletableFuture<ChildExit> exit;
   private @Nullable Long terminatedNanos;
 
-  private SelfCheckRun(ChildProcess child) {
+  private SelfCheckRun(ChildCommand command, ChildProcess child) {
+    this.command = command;
     this.child = child;
     this.exit = child.onExit();
   }
@@ -36,14 +40,19 @@ final class SelfCheckRun {
    * @throws ChildStartException when the program cannot be started
    */
   static SelfCheckRun start(ChildCommand command) {
-    return new SelfCheckRun(ChildProcess.spawn(command));
+    return new SelfCheckRun(command, ChildProcess.spawn(command));
+  }
+
+  /** Why a build is rejected whose check cannot be started. */
+  static String reasonOf(ChildStartException e) {
+    return "self-check: " + e.getMessage() + "; put that right and register it again";
   }
 
   /** Looks how far it is, and asks it to end when it is time to. */
   Check look() {
     Optional<ChildExit> ended = Optional.ofNullable(exit.getNow(null));
     if (ended.isPresent()) {
-      return verdict(ended.get());
+      return isTurnedAway(ended.get()) ? afterTurnAway(ended.get()) : verdict(ended.get());
     }
     if (terminatedNanos == null && hasPassed(child.outputTail())) {
       terminatedNanos = System.nanoTime();
@@ -67,6 +76,40 @@ final class SelfCheckRun {
         ? Optional.of(
             "self-check: not over after " + LONGEST.toSeconds() + " s" + said(child.outputTail()))
         : Optional.empty();
+  }
+
+  /** Whether it could not have what it needs, which says nothing of the build. */
+  private static boolean isTurnedAway(ChildExit ended) {
+    return ended.exitCode() == ExitCode.UNAVAILABLE || ended.exitCode() == ExitCode.TRY_AGAIN;
+  }
+
+  private Check afterTurnAway(ChildExit ended) {
+    long endNanos = startNanos + ended.uptime().toNanos();
+    Duration tried = Duration.ofNanos(endNanos - firstStartNanos);
+    return switch (TurnAwayVerdict.of(tried, since(endNanos))) {
+      case WAIT -> new Check.Running();
+      case START_AGAIN -> startAgain();
+      case REJECT ->
+          new Check.Failed(
+              "self-check: turned away for "
+                  + LONGEST.toSeconds()
+                  + " s, at last with exit code "
+                  + ended.exitCode()
+                  + said(ended.lastOutput())
+                  + "; register it again once that is put right");
+    };
+  }
+
+  private Check startAgain() {
+    startNanos = System.nanoTime();
+    terminatedNanos = null;
+    try {
+      child = ChildProcess.spawn(command);
+      exit = child.onExit();
+      return new Check.Running();
+    } catch (ChildStartException e) {
+      return new Check.Failed(reasonOf(e));
+    }
   }
 
   private Check verdict(ChildExit ended) {
