@@ -68,13 +68,29 @@ public final class RevisionAddCommand implements Callable<Integer> {
       Path file = jar.toAbsolutePath().normalize();
       String hash = Artifacts.hashOf(file);
       String sha = new ShaOfBuild(file).find(revision);
-      return isRepair(context, sha, hash)
-          ? repair(context, sha, file, hash)
-          : register(context, sha, file, hash);
+      Artifacts artifacts = new Artifacts(context.database().localPath());
+      // What is found must still be so when it is acted on: another add may come, or a collection.
+      Added added =
+          artifacts.alone(
+              LONGEST_WAIT,
+              () ->
+                  isRepair(context, sha, hash)
+                      ? repair(context, artifacts, sha, file, hash)
+                      : register(context, artifacts, sha, file, hash));
+      tell(added);
+      return ExitCode.OK;
     } catch (InvalidRevisionException | ArtifactException e) {
       throw OfSupervisor.refused(e);
     }
   }
+
+  /**
+   * What was done.
+   *
+   * @param row the revision after that
+   * @param what for people
+   */
+  private record Added(Revision row, String what) {}
 
   private boolean isRepair(RunContext context, String sha, String hash) {
     return new RevisionQuery(context.database())
@@ -83,55 +99,54 @@ public final class RevisionAddCommand implements Callable<Integer> {
             .anyMatch(row -> !row.state().isFinal());
   }
 
-  private int repair(RunContext context, String sha, Path file, String hash) {
-    Artifacts artifacts = new Artifacts(context.database().localPath());
+  private Added repair(
+      RunContext context, Artifacts artifacts, String sha, Path file, String hash) {
     artifacts.keep(sha, file, hash);
-    Revision row =
-        new RevisionQuery(context.database()).newest(supervisor.name(), sha).orElseThrow();
-    boolean asks = promotes && row.promoteRequestedAt().isEmpty();
+    Revision before = newest(context, sha);
+    boolean asks = promotes && before.promoteRequestedAt().isEmpty();
     if (asks) {
-      store(context).request(context.emitter(), row, Wish.PROMOTE);
+      store(context).request(context.emitter(), before, Wish.PROMOTE);
     }
-    tell(
-        row,
+    Revision now = newest(context, sha);
+    return new Added(
+        now,
         "is registered already and is "
-            + row.state().wireName()
+            + now.state().wireName()
             + "; its jar is in place"
             + (asks ? "; it goes into the fleet once it is verified" : ""));
-    return ExitCode.OK;
+  }
+
+  private Revision newest(RunContext context, String sha) {
+    return new RevisionQuery(context.database()).newest(supervisor.name(), sha).orElseThrow();
+  }
+
+  private Added register(
+      RunContext context, Artifacts artifacts, String sha, Path file, String hash) {
+    // Before the jar is kept: it would take the place of that of another build of this name.
+    new RevisionQuery(context.database()).requireFree(supervisor.name(), sha, hash);
+    artifacts.keep(sha, file, hash);
+    Revision registered =
+        store(context).register(context.emitter(), supervisor.name(), sha, hash, promotes);
+    return new Added(
+        registered,
+        promotes
+            ? "is registered; it goes into the fleet once it is verified"
+            : "is registered; 'runlog revision promote " + sha + "' lets it into the fleet");
   }
 
   private RevisionStore store(RunContext context) {
     return new RevisionStore(context.database(), context.log(), root.terminal().clock());
   }
 
-  private int register(RunContext context, String sha, Path file, String hash)
-      throws InterruptedException {
-    new RevisionQuery(context.database()).requireFree(supervisor.name(), sha, hash);
-    Artifacts artifacts = new Artifacts(context.database().localPath());
-    Revision registered =
-        artifacts.alone(
-            LONGEST_WAIT,
-            () -> {
-              artifacts.keep(sha, file, hash);
-              return store(context)
-                  .register(context.emitter(), supervisor.name(), sha, hash, promotes);
-            });
-    tell(
-        registered,
-        promotes
-            ? "is registered; it goes into the fleet once it is verified"
-            : "is registered; 'runlog revision promote " + sha + "' lets it into the fleet");
-    return ExitCode.OK;
-  }
-
-  private void tell(Revision row, String what) {
+  private void tell(Added added) {
+    Revision row = added.row();
     if (root.isJson()) {
       root.print(RevisionJson.of(row));
     } else {
       root.terminal()
           .out()
-          .println("revision " + row.revision() + ", attempt " + row.attempt() + ", " + what);
+          .println(
+              "revision " + row.revision() + ", attempt " + row.attempt() + ", " + added.what());
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.runlog.events.payload.LlmCallFailed;
 import dev.runlog.events.payload.LlmCallStarted;
 import dev.runlog.events.payload.ProcessStarted;
 import dev.runlog.events.payload.UserEvent;
+import dev.runlog.events.revisions.RevisionStore;
 import dev.runlog.events.tasks.Claim;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
@@ -33,11 +34,13 @@ final class Fleet implements AutoCloseable {
   private final Database database;
   private final EventLog log;
   private final TaskQueue queue;
+  private final InstantSource clock;
   final Emitter supervisor;
   final Emitter first;
   final Emitter second;
 
   Fleet(Path file, InstantSource clock) {
+    this.clock = clock;
     database = Database.open(new DatabaseSettings(file.toString(), Durability.PROCESS));
     log = new EventLog(database, clock);
     queue = new TaskQueue(database, log, clock);
@@ -52,6 +55,12 @@ final class Fleet implements AutoCloseable {
 
   void submit(String... prompts) {
     queue.submit(supervisor, List.of(prompts).stream().map(TaskSpec::prompt).toList());
+  }
+
+  /** Registers a build of the supervisor. */
+  void register(String sha, String artifactSha256) {
+    new RevisionStore(database, log, clock)
+        .register(supervisor, supervisor.instanceId(), sha, artifactSha256, false);
   }
 
   /** Takes the next task, if there is one, and answers it. */

@@ -3,23 +3,34 @@ package dev.runlog.console.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.console.command.ConsoleSession.Outcome;
 import dev.runlog.process.ExitCode;
+import dev.runlog.process.artifact.Artifacts;
 import dev.runlog.process.artifact.BuildManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RevisionCommandTest extends ConsoleTest {
 
   private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
+
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private Path jar;
 
@@ -67,6 +78,70 @@ class RevisionCommandTest extends ConsoleTest {
         .contains("is registered already")
         .contains("goes into the fleet once it is verified");
     assertThat(run("revision", "show", SHA).out()).contains("promote asked");
+  }
+
+  @Test
+  void tellsProgramsOfTheWishThatItHasJustMade() {
+    run("revision", "add", "--revision", SHA, jar.toString());
+    assertThat(
+            run("revision", "add", "--promote", "--json", "--revision", SHA, jar.toString()).out())
+        .containsPattern("\"promote_requested_at\":[0-9]+");
+  }
+
+  @Test
+  void leavesTheJarOfWhoeverRegisteredAnotherContentJustBefore() throws Exception {
+    Path other = Files.writeString(directory.resolve("other.jar"), "other content");
+    Future<Outcome> second =
+        whileAtTheJars(
+            List.of("revision", "add", "--revision", SHA, other.toString()),
+            artifacts -> {
+              String hash = Artifacts.hashOf(jar);
+              artifacts.keep(SHA, jar, hash);
+              fleet.register(SHA, hash);
+            });
+    assertThat(second.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).exitCode())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(new Artifacts(file).fileOf(SHA)).hasContent("content");
+  }
+
+  @Test
+  void putsAFileBackOnlyWhileNobodyRemovesJars() throws Exception {
+    run("revision", "add", "--revision", SHA, jar.toString());
+    Future<Outcome> repair =
+        whileAtTheJars(
+            List.of("revision", "add", "--revision", SHA, jar.toString()),
+            artifacts -> artifacts.remove(SHA));
+    assertThat(repair.get(DEADLINE.toSeconds(), TimeUnit.SECONDS).out())
+        .contains("its jar is in place");
+    assertThat(new Artifacts(file).fileOf(SHA)).hasContent("content");
+  }
+
+  /** Does something with the jars while a command waits for its turn at them. */
+  private Future<Outcome> whileAtTheJars(List<String> command, Consumer<Artifacts> deed)
+      throws InterruptedException {
+    Artifacts artifacts = new Artifacts(file);
+    FutureTask<Outcome> waiting = new FutureTask<>(() -> run(command.toArray(String[]::new)));
+    Thread thread = new Thread(waiting);
+    return artifacts.alone(
+        Duration.ZERO,
+        () -> {
+          thread.start();
+          awaitThatItWaits(thread);
+          deed.accept(artifacts);
+          return waiting;
+        });
+  }
+
+  private static void awaitThatItWaits(Thread thread) {
+    long start = System.nanoTime();
+    while (Stream.of(thread.getStackTrace())
+        .noneMatch(
+            frame ->
+                frame.getClassName().equals(Artifacts.class.getName())
+                    && frame.getMethodName().equals("alone"))) {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
   }
 
   @Test
