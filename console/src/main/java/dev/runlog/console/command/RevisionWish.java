@@ -61,16 +61,18 @@ final class RevisionWish {
   private static Revision awaitEnd(RunContext context, Revision revision)
       throws InterruptedException {
     Revision now = find(context, revision);
-    while (!isAtRest(now.state()) && !context.shutdown().await(BETWEEN_LOOKS)) {
+    while (!isAtRest(now.state(), now.rollbackRequestedAt().isPresent())
+        && !context.shutdown().await(BETWEEN_LOOKS)) {
       now = find(context, revision);
     }
     return now;
   }
 
-  private static boolean isAtRest(RevisionState state) {
+  /** Whether nothing more happens by itself to a revision. */
+  static boolean isAtRest(RevisionState state, boolean isRollbackAsked) {
     return state.isFinal()
         || state == RevisionState.PERMANENT
-        || state == RevisionState.INCONSISTENT;
+        || (state == RevisionState.INCONSISTENT && !isRollbackAsked);
   }
 
   private static boolean isFulfilled(RevisionState state, Wish wish) {
