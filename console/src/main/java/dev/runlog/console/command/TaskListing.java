@@ -60,6 +60,6 @@ final class TaskListing {
       terminal.print(TaskTable.of(tasks, terminal.clock().instant(), terminal.zone()));
       terminal.out().println();
     }
-    terminal.out().println(TaskTable.summary(counts, tasks.size()));
+    terminal.out().println(TaskTable.summary(counts, tasks));
   }
 }

@@ -3,6 +3,7 @@ package dev.runlog.console.render;
 import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskCounts;
 import dev.runlog.events.tasks.TaskState;
+import dev.runlog.events.work.Probe;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,8 +38,17 @@ public final class TaskTable {
     return table;
   }
 
-  /** {@code 12 tasks: 3 queued · 9 done}, and how many of them are shown when not all are. */
-  public static String summary(TaskCounts counts, int shown) {
+  /**
+   * {@code 12 tasks: 3 queued · 9 done}, and how many of them are shown when not all are. Probes
+   * that are shown are counted apart.
+   */
+  public static String summary(TaskCounts counts, List<Task> shown) {
+    long probes = shown.stream().filter(task -> Probe.isProbe(task.kind())).count();
+    String besides = probes == 0 ? "" : "; besides, probes: " + Humans.number(probes);
+    return summary(counts, shown.size() - probes) + besides;
+  }
+
+  private static String summary(TaskCounts counts, long shown) {
     if (counts.total() == 0) {
       return "no tasks yet; 'runlog submit --prompt TEXT' submits one";
     }

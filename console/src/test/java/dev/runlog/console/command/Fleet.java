@@ -3,6 +3,7 @@ package dev.runlog.console.command;
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
+import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Emitter;
 import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventLog;
@@ -17,6 +18,7 @@ import dev.runlog.events.revisions.RevisionStore;
 import dev.runlog.events.tasks.Claim;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
+import dev.runlog.events.work.Probe;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +74,13 @@ final class Fleet implements AutoCloseable {
           queue.complete(by, taken, "{\"text\":\"" + text + "\"}");
         });
     return claim.isPresent();
+  }
+
+  /** A probe of a worker, which it fails. */
+  void failProbe(Emitter by) {
+    String kind = Probe.kindFor(by.instanceId());
+    queue.submit(supervisor, List.of(TaskSpec.of(kind, Json.object())));
+    queue.fail(by, queue.claimNext(by, List.of(kind)).orElseThrow(), "no", Optional.empty());
   }
 
   /** Takes the next task, if there is one, and fails it for good. */

@@ -40,6 +40,17 @@ class TasksCommandTest extends ConsoleTest {
   }
 
   @Test
+  void countsFailedProbesApart() {
+    fleet.submit("first");
+    fleet.answerNext(fleet.first, "Hi");
+    fleet.failProbe(fleet.first);
+
+    assertThat(run("tasks").out()).endsWith("\n1 task: 1 done; besides, probes: 1\n");
+    assertThat(run("tasks", "--limit", "1").out())
+        .endsWith("\n1 task: 1 done; 0 shown; besides, probes: 1\n");
+  }
+
+  @Test
   void saysThatThereAreNoneYet() {
     assertThat(run("tasks").out())
         .isEqualTo("no tasks yet; 'runlog submit --prompt TEXT' submits one\n");

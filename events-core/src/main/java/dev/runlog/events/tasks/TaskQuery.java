@@ -5,6 +5,7 @@ import static dev.runlog.events.schema.Tables.TASK_KINDS;
 
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.work.Probe;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -49,23 +50,24 @@ public final class TaskQuery {
                 .fetch(TaskRows::toTask));
   }
 
-  /** How many tasks are in each state. */
+  /** How many tasks are in each state; probes of a supervisor are no tasks of anybody. */
   public TaskCounts counts() {
     return counts(DSL.noCondition());
   }
 
-  /** How many tasks ended since a time, by the state that they ended in. */
+  /** How many tasks ended since a time, by the state that they ended in, without probes. */
   public TaskCounts countsFinishedSince(Instant since) {
     return counts(TASKS.FINISHED_AT.ge(since.toEpochMilli()));
   }
 
-  /** The newest tasks that failed since a time, newest first. */
+  /** The newest tasks that failed since a time, newest first, without probes. */
   public List<Task> failedSince(Instant since, int limit) {
     return database.read(
         sql ->
             sql.selectFrom(TASKS)
                 .where(TASKS.STATE.eq(TaskState.FAILED.wireName()))
                 .and(TASKS.FINISHED_AT.ge(since.toEpochMilli()))
+                .and(isNoProbe())
                 .orderBy(TASKS.ID.desc())
                 .limit(limit)
                 .fetch(TaskRows::toTask));
@@ -132,11 +134,16 @@ public final class TaskQuery {
           sql.select(TASKS.STATE, DSL.count())
               .from(TASKS)
               .where(which)
+              .and(isNoProbe())
               .groupBy(TASKS.STATE)
               .forEach(
                   row -> counts.put(TaskState.ofWireName(row.value1()), row.value2().longValue()));
           return new TaskCounts(counts);
         });
+  }
+
+  private static Condition isNoProbe() {
+    return TASKS.KIND.startsWith(Probe.PREFIX).not();
   }
 
   /** The state is part of the SQL text, so that the partial index of that state serves. */

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** Tasks by which a supervisor sees that one worker answers, each of a kind of its own. */
 public final class Probe {
 
-  private static final String PREFIX = "probe.";
+  /** How the kinds of probes begin, and those of no other tasks. */
+  public static final String PREFIX = "probe.";
 
   /** What a kind of task may have, less the prefix. */
   private static final int LONGEST_NAME = 58;

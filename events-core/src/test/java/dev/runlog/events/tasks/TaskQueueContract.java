@@ -3,11 +3,14 @@ package dev.runlog.events.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.Redaction;
+import dev.runlog.events.work.Probe;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -234,5 +237,20 @@ abstract class TaskQueueContract extends QueueContract {
         .extracting(Task::id)
         .containsExactly(new TaskId(2), new TaskId(1));
     assertThat(new TaskCounts(java.util.Map.of()).isDrained()).isTrue();
+  }
+
+  @Test
+  void countsNoProbesAmongTheTasks() {
+    String kind = Probe.kindFor("W00001");
+    queue.submit(supervisor, List.of(TaskSpec.of(kind, Json.object())));
+    Claim probe = queue.claimNext(worker, Set.of(kind)).orElseThrow();
+    queue.fail(worker, probe, "no echo", Optional.empty());
+    TaskId task = submit("{\"prompt\":\"Hi\"}");
+    queue.fail(worker, claim(), "no answer", Optional.empty());
+
+    assertThat(tasks.counts().total()).isEqualTo(1);
+    assertThat(tasks.countsFinishedSince(Instant.EPOCH).of(TaskState.FAILED)).isEqualTo(1);
+    assertThat(tasks.failedSince(Instant.EPOCH, 10)).extracting(Task::id).containsExactly(task);
+    assertThat(tasks.newest(Set.of(TaskState.FAILED), 10)).hasSize(2);
   }
 }
