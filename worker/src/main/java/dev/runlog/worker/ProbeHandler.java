@@ -1,7 +1,7 @@
 package dev.runlog.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runlog.events.work.Probe;
+import dev.runlog.events.tasks.Probe;
 import java.util.HashMap;
 import java.util.Map;
 

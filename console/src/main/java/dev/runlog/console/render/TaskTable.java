@@ -1,9 +1,9 @@
 package dev.runlog.console.render;
 
+import dev.runlog.events.tasks.Probe;
 import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskCounts;
 import dev.runlog.events.tasks.TaskState;
-import dev.runlog.events.work.Probe;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static dev.runlog.events.schema.Tables.TASK_KINDS;
 
 import dev.runlog.events.db.Database;
 import dev.runlog.events.log.RunId;
-import dev.runlog.events.work.Probe;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package dev.runlog.events.work;
 
+import dev.runlog.events.tasks.Probe;
 import java.math.BigDecimal;
 import java.util.Optional;
 

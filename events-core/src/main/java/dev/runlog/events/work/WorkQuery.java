@@ -9,6 +9,7 @@ import dev.runlog.events.json.Json;
 import dev.runlog.events.json.JsonException;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.tasks.Probe;
 import dev.runlog.events.tasks.TaskState;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventLog;
 import dev.runlog.events.log.EventType;
 import dev.runlog.events.log.Redaction;
-import dev.runlog.events.work.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.runlog.events.payload.TaskFailed;
 import dev.runlog.events.payload.WorkerCrashed;
 import dev.runlog.events.payload.WorkerSpawned;
 import dev.runlog.events.tasks.Claim;
+import dev.runlog.events.tasks.Probe;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
 import java.util.List;

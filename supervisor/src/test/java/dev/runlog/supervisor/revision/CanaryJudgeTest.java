@@ -2,8 +2,8 @@ package dev.runlog.supervisor.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.events.tasks.Probe;
 import dev.runlog.events.work.HeldTask;
-import dev.runlog.events.work.Probe;
 import dev.runlog.events.work.TaskSample;
 import dev.runlog.events.work.Work;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.RunId;
+import dev.runlog.events.tasks.Probe;
 import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
 import dev.runlog.events.tasks.TaskState;
-import dev.runlog.events.work.Probe;
 import dev.runlog.process.RunContext;
 import dev.runlog.supervisor.EmbeddedRun;
 import java.nio.file.Path;

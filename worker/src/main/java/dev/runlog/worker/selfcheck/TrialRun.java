@@ -1,13 +1,13 @@
 package dev.runlog.worker.selfcheck;
 
 import dev.runlog.events.json.Json;
+import dev.runlog.events.tasks.Probe;
 import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQuery;
 import dev.runlog.events.tasks.TaskQueue;
 import dev.runlog.events.tasks.TaskSpec;
 import dev.runlog.events.tasks.TaskState;
-import dev.runlog.events.work.Probe;
 import dev.runlog.process.ExitCode;
 import dev.runlog.process.ProcessFailure;
 import dev.runlog.process.ProcessMain;

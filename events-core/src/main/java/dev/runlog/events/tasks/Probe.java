@@ -1,4 +1,4 @@
-package dev.runlog.events.work;
+package dev.runlog.events.tasks;
 
 import java.util.Locale;
 
