@@ -13,6 +13,7 @@ import dev.runlog.events.log.Run;
 import dev.runlog.events.log.RunId;
 import dev.runlog.events.log.RunTree;
 import dev.runlog.events.tasks.Task;
+import dev.runlog.events.tasks.TaskCounts;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskQuery;
 import java.nio.file.Path;
@@ -142,6 +143,10 @@ public final class Events implements AutoCloseable {
         .newest(List.of(), MOST_EVENTS).stream()
             .sorted(Comparator.comparingLong(task -> task.id().value()))
             .toList();
+  }
+
+  public TaskCounts taskCounts() {
+    return new TaskQuery(database).counts();
   }
 
   public Task task(TaskId id) {

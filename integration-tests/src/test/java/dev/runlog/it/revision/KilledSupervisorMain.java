@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * A supervisor that is gone, as by SIGKILL, before or after one move of a revision: the first
- * argument is such as {@code before:canary}, the others are the supervisor's.
+ * argument is a {@link FailPoint}, the others are the supervisor's.
  */
 public final class KilledSupervisorMain {
 
@@ -21,16 +21,16 @@ public final class KilledSupervisorMain {
         new TransitionWatch() {
           @Override
           public void before(RevisionState from, RevisionState to) {
-            dieAt("before:" + to.wireName());
+            dieAt(FailPoint.before(from, to));
           }
 
           @Override
           public void after(RevisionState from, RevisionState to) {
-            dieAt("after:" + to.wireName());
+            dieAt(FailPoint.after(from, to));
           }
 
-          private void dieAt(String here) {
-            if (here.equals(point)) {
+          private void dieAt(FailPoint here) {
+            if (here.toString().equals(point)) {
               Runtime.getRuntime().halt(KILLED);
             }
           }

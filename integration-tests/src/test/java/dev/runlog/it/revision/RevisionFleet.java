@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.events.json.Json;
 import dev.runlog.events.log.Event;
+import dev.runlog.events.log.EventId;
 import dev.runlog.events.log.EventType;
-import dev.runlog.events.tasks.Task;
 import dev.runlog.events.tasks.TaskId;
 import dev.runlog.events.tasks.TaskSpec;
 import dev.runlog.events.tasks.TaskState;
@@ -60,14 +60,14 @@ final class RevisionFleet {
   }
 
   /** Starts a supervisor that dies at a point. */
-  RunningProcess startDyingAt(String point) {
+  RunningProcess startDyingAt(FailPoint point) {
     List<String> command = new ArrayList<>(Program.javaCommand());
     Path classes = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     command.add("-cp");
     command.add(
         Program.SUPERVISOR.jar() + File.pathSeparator + classes.resolve("target/test-classes"));
     command.add(KilledSupervisorMain.class.getName());
-    command.addAll(List.of(point, "--workers", Integer.toString(WORKERS)));
+    command.addAll(List.of(point.toString(), "--workers", Integer.toString(WORKERS)));
     return fleet.start("dying", command, Map.of());
   }
 
@@ -147,25 +147,62 @@ final class RevisionFleet {
 
   /** Whether it has been promoted exactly once or never. */
   void assertPromotions(TrialBuild build, int count) {
-    assertThat(
-            events().all(EventType.REVISION_PROMOTED).stream()
-                .filter(
-                    event -> Events.payload(event).path("revision").asText().equals(build.sha())))
+    assertCount(EventType.REVISION_PROMOTED, build, count);
+  }
+
+  /** Whether there are so many events of a type about a build. */
+  void assertCount(EventType type, TrialBuild build, int count) {
+    assertThat(events().all(type).stream())
+        .filteredOn(event -> Events.payload(event).path("revision").asText().equals(build.sha()))
         .hasSize(count);
   }
 
   /** Waits until all tasks have ended; each must be done, and once. */
   void assertEveryTaskIsDoneOnce(List<TaskId> ids) throws InterruptedException {
     Set<Long> wanted = ids.stream().map(TaskId::value).collect(Collectors.toSet());
-    events()
-        .await(
-            EventType.TASK_DONE,
-            event -> wanted.contains(Events.payload(event).path("task_id").asLong()),
-            ids.size());
-    for (TaskId id : ids) {
-      assertThat(events().task(id)).extracting(Task::state).isEqualTo(TaskState.DONE);
-      assertThat(events().all(EventType.TASK_DONE, "task_id", id.value())).hasSize(1);
+    events().await(EventType.TASK_DONE, event -> wanted.contains(taskOf(event)), ids.size());
+    assertThat(events().tasks())
+        .filteredOn(task -> wanted.contains(task.id().value()))
+        .hasSize(ids.size())
+        .allMatch(task -> task.state() == TaskState.DONE);
+    assertThat(events().all(EventType.TASK_DONE).stream().map(RevisionFleet::taskOf))
+        .filteredOn(wanted::contains)
+        .doesNotHaveDuplicates();
+  }
+
+  /**
+   * Reads from the events that some supervisor was killed while a worker held one of these tasks:
+   * only then can a death lose one.
+   */
+  void assertSomeoneDiedWhileTasksWereHeld(List<TaskId> ids) {
+    Set<Long> wanted = ids.stream().map(TaskId::value).collect(Collectors.toSet());
+    Set<EventId> lastWords = lastWordsOfKilledSupervisors();
+    Set<Long> held = new HashSet<>();
+    boolean isHeldAtADeath = false;
+    for (Event event : events().all()) {
+      if (event.is(EventType.TASK_CLAIMED) && wanted.contains(taskOf(event))) {
+        held.add(taskOf(event));
+      } else if (event.is(EventType.TASK_DONE) || event.is(EventType.TASK_RELEASED)) {
+        held.remove(taskOf(event));
+      }
+      isHeldAtADeath |= lastWords.contains(event.id()) && !held.isEmpty();
     }
+    assertThat(isHeldAtADeath).as("a task was held when a supervisor died").isTrue();
+  }
+
+  /** Of all but the one that runs now. */
+  private Set<EventId> lastWordsOfKilledSupervisors() {
+    List<Event> starts = events().startsOf("supervisor");
+    return starts.subList(0, starts.size() - 1).stream()
+        .map(start -> events().ofRun(start.runId()))
+        .map(words -> words.get(words.size() - 1))
+        .filter(last -> !last.is(EventType.PROCESS_STOPPED))
+        .map(Event::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static long taskOf(Event event) {
+    return Events.payload(event).path("task_id").asLong();
   }
 
   /**

@@ -94,7 +94,7 @@ class RevisionIT {
 
   @Repeated
   void aBuildThatAnswersTenTimesSlowerIsTakenBack(int repeat) throws Exception {
-    assertIsTakenBack(TrialBuild.good('f').taking(300), "p95 of");
+    assertIsTakenBack(TrialBuild.good('f').taking(1_000), "p95 of");
   }
 
   @Repeated
