@@ -9,6 +9,7 @@ import dev.runlog.events.tasks.TaskId;
 import dev.runlog.it.kit.Events;
 import dev.runlog.it.kit.Fleet;
 import dev.runlog.it.kit.RunningProcess;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -215,7 +216,7 @@ class KillAtEveryTransitionIT {
   }
 
   private void assertEnds(TrialBuild build, String state, int promotions, Feeder feeder)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     assertThat(fleet.stateOf(build)).isEqualTo(state);
     fleet.assertPromotions(build, promotions);
     List<TaskId> tasks = feeder.end();

@@ -157,8 +157,11 @@ final class RevisionFleet {
         .hasSize(count);
   }
 
-  /** Waits until all tasks have ended; each must be done, and once. */
-  void assertEveryTaskIsDoneOnce(List<TaskId> ids) throws InterruptedException {
+  /**
+   * Waits until all tasks have ended; each must be done, and once, and its handler must have run to
+   * its end: once, and once more at most for each time that the task came back from a worker.
+   */
+  void assertEveryTaskIsDoneOnce(List<TaskId> ids) throws IOException, InterruptedException {
     Set<Long> wanted = ids.stream().map(TaskId::value).collect(Collectors.toSet());
     events().await(EventType.TASK_DONE, event -> wanted.contains(taskOf(event)), ids.size());
     assertThat(events().tasks())
@@ -168,6 +171,23 @@ final class RevisionFleet {
     assertThat(events().all(EventType.TASK_DONE).stream().map(RevisionFleet::taskOf))
         .filteredOn(wanted::contains)
         .doesNotHaveDuplicates();
+    assertHandlersRanAsOftenAsNeeded(wanted);
+  }
+
+  private void assertHandlersRanAsOftenAsNeeded(Set<Long> wanted) throws IOException {
+    Path lines = fleet.directory().resolve(TrialBuildMain.ENDS);
+    Map<Long, Long> ends =
+        (Files.exists(lines) ? Files.readAllLines(lines) : List.<String>of())
+            .stream().collect(Collectors.groupingBy(Long::valueOf, Collectors.counting()));
+    Map<Long, Long> released =
+        events().all(EventType.TASK_RELEASED).stream()
+            .collect(Collectors.groupingBy(RevisionFleet::taskOf, Collectors.counting()));
+    for (long id : wanted) {
+      long more = released.getOrDefault(id, 0L);
+      assertThat(ends.getOrDefault(id, 0L))
+          .as("ends of the handler of task %d, which was released %d times", id, more)
+          .isBetween(1L, 1L + more);
+    }
   }
 
   /**

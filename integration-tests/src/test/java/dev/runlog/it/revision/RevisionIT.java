@@ -11,6 +11,7 @@ import dev.runlog.it.kit.Outcome;
 import dev.runlog.it.kit.Program;
 import dev.runlog.it.kit.RunningProcess;
 import dev.runlog.process.ExitCode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -165,12 +166,12 @@ class RevisionIT {
   }
 
   private void assertHolds(Feeder tasks, TrialBuild build, int promotions)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     assertHolds(tasks.end(), build, promotions);
   }
 
   private void assertHolds(List<TaskId> tasks, TrialBuild build, int promotions)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     fleet.assertPromotions(build, promotions);
     fleet.assertEveryTaskIsDoneOnce(tasks);
     fleet.assertAllButOneStayedReady();

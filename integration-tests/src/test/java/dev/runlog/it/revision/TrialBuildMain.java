@@ -12,13 +12,22 @@ import dev.runlog.worker.Worker;
 import dev.runlog.worker.selfcheck.SelfCheck;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A worker whose jar says how it behaves. Its tasks take a while and answer with their number. */
+/**
+ * A worker whose jar says how it behaves. Its tasks take a while, answer with their number, and
+ * leave a line in a file when their handler has run to its end.
+ */
 public final class TrialBuildMain {
+
+  /** The file beside the database, with one line an end: the id of the task. */
+  static final String ENDS = "ends-of-handlers";
 
   private static final int CRASH = 9;
 
@@ -53,13 +62,21 @@ public final class TrialBuildMain {
         .run((RunContext context) -> new Worker(context, handlers).work());
   }
 
-  private ObjectNode handle(TaskContext context) {
+  private ObjectNode handle(TaskContext context) throws IOException {
     if (is("crashes-after-3") && done.incrementAndGet() > 3) {
       Runtime.getRuntime().halt(CRASH);
     }
     long millis = Long.parseLong(build.getProperty("millis"));
     LockSupport.parkNanos(millis * 1_000_000);
-    return Json.object().put("id", context.task().id().value());
+    long id = context.task().id().value();
+    recordEnd(id);
+    return Json.object().put("id", id);
+  }
+
+  /** Many processes append, each line in one write. */
+  private static void recordEnd(long id) throws IOException {
+    Path ends = Path.of(System.getenv("RUNLOG_DB")).resolveSibling(ENDS);
+    Files.writeString(ends, id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** A build that lies: it says that it passed, and stays. */
