@@ -69,6 +69,7 @@ class RevisionIT {
     fleet.add(bad);
     JsonNode rejected = Events.payload(fleet.await(EventType.REVISION_REJECTED, bad));
     assertThat(rejected.path("reason").asText()).startsWith("self-check: exit code 9");
+    assertThat(fleet.stateOf(bad)).isEqualTo("rejected");
     assertHolds(tasks, bad, 0);
     assertThat(spawnedWith(bad)).isZero();
   }
@@ -80,6 +81,7 @@ class RevisionIT {
     fleet.add(bad);
     JsonNode rejected = Events.payload(fleet.await(EventType.REVISION_REJECTED, bad));
     assertThat(rejected.path("reason").asText()).contains("still running 10 s after SIGTERM");
+    assertThat(fleet.stateOf(bad)).isEqualTo("rejected");
     assertHolds(tasks, bad, 0);
   }
 
