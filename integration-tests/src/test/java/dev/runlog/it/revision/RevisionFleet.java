@@ -39,10 +39,23 @@ final class RevisionFleet {
   static final TrialBuild BASE = TrialBuild.good('0');
 
   private final Fleet fleet;
+  private final int workers;
+  private final List<String> options = new ArrayList<>();
 
-  /** The rules are those of production with all times made short. */
   RevisionFleet(Fleet fleet) throws IOException {
+    this(fleet, WORKERS);
+  }
+
+  /**
+   * The rules are those of production with all times made short.
+   *
+   * @param more options of its supervisors, beside that of the workers
+   */
+  RevisionFleet(Fleet fleet, int workers, String... more) throws IOException {
     this.fleet = fleet;
+    this.workers = workers;
+    options.addAll(List.of("--workers", Integer.toString(workers)));
+    options.addAll(List.of(more));
     fleet
         .set("RUNLOG_CANARY_TASKS", "8")
         .set("RUNLOG_CANARY_SECONDS", "20")
@@ -56,7 +69,7 @@ final class RevisionFleet {
   }
 
   RunningProcess start() {
-    return fleet.startSupervisor("--workers", Integer.toString(WORKERS));
+    return fleet.startSupervisor(options.toArray(new String[0]));
   }
 
   /** Starts a supervisor that dies at a point. */
@@ -67,7 +80,8 @@ final class RevisionFleet {
     command.add(
         Program.SUPERVISOR.jar() + File.pathSeparator + classes.resolve("target/test-classes"));
     command.add(KilledSupervisorMain.class.getName());
-    command.addAll(List.of(point.toString(), "--workers", Integer.toString(WORKERS)));
+    command.add(point.toString());
+    command.addAll(options);
     return fleet.start("dying", command, Map.of());
   }
 
@@ -248,17 +262,17 @@ final class RevisionFleet {
         ready.remove(instance);
         assertThat(ready)
             .as("slots that are ready when %s is stopped at event %s", instance, event.id())
-            .hasSizeGreaterThanOrEqualTo(WORKERS - 1);
+            .hasSizeGreaterThanOrEqualTo(workers - 1);
       } else if (event.is(EventType.WORKER_CRASHED)) {
         String child = Events.payload(event).path("worker_instance_id").asText();
         ready.remove(child);
         crashed.add(child);
       }
-      wasFull |= ready.size() == WORKERS;
+      wasFull |= ready.size() == workers;
       if (wasFull) {
         assertThat(ready.size() + crashed.size())
             .as("slots that are ready or crashed at event %s", event.id())
-            .isGreaterThanOrEqualTo(WORKERS - 1);
+            .isGreaterThanOrEqualTo(workers - 1);
       }
     }
     assertThat(wasFull).isTrue();

@@ -51,6 +51,17 @@ class RevisionIT {
   }
 
   @Repeated
+  void aGoodBuildStaysInAFleetOfOneWorker(int repeat) throws Exception {
+    fleet = new RevisionFleet(processes, 1);
+    Feeder tasks = begin();
+    fleet.add(GOOD);
+    fleet.await(EventType.REVISION_PERMANENT, GOOD);
+    assertThat(fleet.stateOf(GOOD)).isEqualTo("permanent");
+    assertHolds(tasks, GOOD, 1);
+    assertThat(spawnedWith(GOOD)).isOne();
+  }
+
+  @Repeated
   void aGoodBuildIsTriedByProbesWhileTheQueueIsEmpty(int repeat) throws Exception {
     processes.set("RUNLOG_CANARY_SECONDS", "4");
     fleet.events();
@@ -88,6 +99,18 @@ class RevisionIT {
   @Repeated
   void aBuildThatCrashesAtBootIsTakenBack(int repeat) throws Exception {
     assertIsTakenBack(TrialBuild.bad('d', "crashes-at-boot"), "crashes");
+  }
+
+  @Repeated
+  void aBuildThatCrashesAtBootIsTakenBackInAFleetOfOneWorker(int repeat) throws Exception {
+    fleet = new RevisionFleet(processes, 1);
+    assertIsTakenBack(TrialBuild.bad('d', "crashes-at-boot"), "crashes");
+  }
+
+  @Repeated
+  void aBuildThatCrashesAfterThreeTasksIsTakenBackInAFleetWithASpare(int repeat) throws Exception {
+    fleet = new RevisionFleet(processes, RevisionFleet.WORKERS, "--spares", "1");
+    assertIsTakenBack(TrialBuild.bad('e', "crashes-after-3"), "crashes");
   }
 
   @Repeated

@@ -1,6 +1,8 @@
 package dev.runlog.it.revision;
 
 import dev.runlog.it.kit.Program;
+import dev.runlog.process.artifact.BuildManifest;
+import dev.runlog.process.child.WorkerOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +52,7 @@ record TrialBuild(String sha, String behaviour, long millis) {
     attributes.put(Attributes.Name.MAIN_CLASS, TrialBuildMain.class.getName());
     attributes.put(Attributes.Name.CLASS_PATH, Program.WORKER.jar().toUri().toString());
     attributes.putValue("Implementation-Build", sha);
+    attributes.putValue(BuildManifest.WORKER_OPTIONS, WorkerOption.SPARE);
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out, manifest)) {
       add(entries, "build.properties", properties());

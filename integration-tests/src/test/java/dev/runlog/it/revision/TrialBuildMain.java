@@ -6,6 +6,8 @@ import dev.runlog.process.Executable;
 import dev.runlog.process.ProcessStartup;
 import dev.runlog.process.RunContext;
 import dev.runlog.process.Surroundings;
+import dev.runlog.process.child.SpareRole;
+import dev.runlog.process.child.WorkerOption;
 import dev.runlog.worker.TaskContext;
 import dev.runlog.worker.TaskHandler;
 import dev.runlog.worker.Worker;
@@ -15,7 +17,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -43,10 +48,11 @@ public final class TrialBuildMain {
     try (InputStream in = TrialBuildMain.class.getResourceAsStream("/build.properties")) {
       build.load(in);
     }
-    System.exit(new TrialBuildMain(build).run(args.length > 0));
+    System.exit(new TrialBuildMain(build).run(List.of(args)));
   }
 
-  private int run(boolean checks) {
+  private int run(List<String> args) {
+    boolean checks = args.contains(SelfCheck.OPTION);
     if (is("ignores-sigterm")) {
       return ignoreSigterm(checks);
     }
@@ -56,9 +62,19 @@ public final class TrialBuildMain {
     if (is("crashes-at-boot")) {
       return CRASH;
     }
+    return args.contains(WorkerOption.SPARE) ? standBy() : work(System.getenv());
+  }
+
+  private int standBy() {
+    Map<String, String> env = new HashMap<>(System.getenv());
+    Optional<Map<String, String>> role = SpareRole.await(System.in);
+    role.ifPresent(env::putAll);
+    return role.isPresent() ? work(env) : 0;
+  }
+
+  private int work(Map<String, String> env) {
     Map<String, TaskHandler> handlers = Map.of("trial", this::handle);
-    return new ProcessStartup(
-            Executable.numberedWorker("worker"), Surroundings.ofThisProcess(System.getenv()))
+    return new ProcessStartup(Executable.numberedWorker("worker"), Surroundings.ofThisProcess(env))
         .run((RunContext context) -> new Worker(context, handlers).work());
   }
 
