@@ -263,6 +263,9 @@ final class RevisionFleet {
         assertThat(ready)
             .as("slots that are ready when %s is stopped at event %s", instance, event.id())
             .hasSizeGreaterThanOrEqualTo(workers - 1);
+      } else if (event.is(EventType.WORKER_EXITED)) {
+        // One that was killed says nothing itself.
+        ready.remove(Events.payload(event).path("worker_instance_id").asText());
       } else if (event.is(EventType.WORKER_CRASHED)) {
         String child = Events.payload(event).path("worker_instance_id").asText();
         ready.remove(child);

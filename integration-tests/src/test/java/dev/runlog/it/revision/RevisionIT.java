@@ -96,6 +96,18 @@ class RevisionIT {
     assertHolds(tasks, bad, 0);
   }
 
+  /** It passes its check; at work it goes on with its tasks when it is asked to end. */
+  @Repeated
+  void aBuildThatIgnoresSigtermAtWorkIsKilledWhenItIsTakenBack(int repeat) throws Exception {
+    TrialBuild bad = TrialBuild.bad('9', "ignores-sigterm-at-work").taking(600);
+    assertIsTakenBack(bad, "p95 of");
+    assertThat(spawnedWith(bad)).isOne();
+    assertThat(fleet.events().all(EventType.WORKER_EXITED))
+        .filteredOn(event -> Events.payload(event).path("signal").asText().equals("SIGKILL"))
+        .singleElement()
+        .satisfies(event -> assertThat(Events.payload(event).path("released_task_ids")).hasSize(1));
+  }
+
   @Repeated
   void aBuildThatCrashesAtBootIsTakenBack(int repeat) throws Exception {
     assertIsTakenBack(TrialBuild.bad('d', "crashes-at-boot"), "crashes");
@@ -175,6 +187,7 @@ class RevisionIT {
   private void assertIsTakenBack(TrialBuild bad, String why) throws Exception {
     Feeder tasks = begin();
     fleet.add(bad);
+    fleet.await(EventType.REVISION_ROLLING_BACK, bad);
     JsonNode back = Events.payload(fleet.await(EventType.REVISION_ROLLED_BACK, bad));
     assertThat(back.path("reason").asText()).contains(why);
     assertThat(back.path("figures").path("window_ms").asLong()).isPositive();

@@ -75,7 +75,15 @@ public final class TrialBuildMain {
   private int work(Map<String, String> env) {
     Map<String, TaskHandler> handlers = Map.of("trial", this::handle);
     return new ProcessStartup(Executable.numberedWorker("worker"), Surroundings.ofThisProcess(env))
-        .run((RunContext context) -> new Worker(context, handlers).work());
+        .run(context -> workIn(context, handlers));
+  }
+
+  private int workIn(RunContext context, Map<String, TaskHandler> handlers)
+      throws InterruptedException {
+    if (is("ignores-sigterm-at-work")) {
+      ignore("TERM");
+    }
+    return new Worker(context, handlers).work();
   }
 
   private ObjectNode handle(TaskContext context) throws IOException {
@@ -103,6 +111,22 @@ public final class TrialBuildMain {
     }
     stay();
     return CRASH;
+  }
+
+  /** By reflection: the compiler refuses the class, which is in no module that is meant for all. */
+  private static void ignore(String signal) {
+    try {
+      Class<?> signals = Class.forName("sun.misc.Signal");
+      Class<?> handlers = Class.forName("sun.misc.SignalHandler");
+      signals
+          .getMethod("handle", signals, handlers)
+          .invoke(
+              null,
+              signals.getConstructor(String.class).newInstance(signal),
+              handlers.getField("SIG_IGN").get(null));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("ignore SIG" + signal + ": this JVM cannot", e);
+    }
   }
 
   private static void stay() {
