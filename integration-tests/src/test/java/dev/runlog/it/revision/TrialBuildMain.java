@@ -80,7 +80,7 @@ public final class TrialBuildMain {
 
   private int workIn(RunContext context, Map<String, TaskHandler> handlers)
       throws InterruptedException {
-    if (is("ignores-sigterm-at-work")) {
+    if (is("hangs-after-1")) {
       ignore("TERM");
     }
     return new Worker(context, handlers).work();
@@ -89,6 +89,9 @@ public final class TrialBuildMain {
   private ObjectNode handle(TaskContext context) throws IOException {
     if (is("crashes-after-3") && done.incrementAndGet() > 3) {
       Runtime.getRuntime().halt(CRASH);
+    }
+    if (is("hangs-after-1") && done.incrementAndGet() > 1) {
+      stay();
     }
     long millis = Long.parseLong(build.getProperty("millis"));
     LockSupport.parkNanos(millis * 1_000_000);
