@@ -224,11 +224,7 @@ class ChildRestartTest extends SmallFleetTest {
         .singleElement()
         .satisfies(crash -> assertThat(crash.restartDelayMs()).contains(0L));
     assertThat(log("W00001")).content().contains("\"INSTANCE_ID\":\"W00001\"");
-    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
-        .allSatisfy(
-            spawned ->
-                assertThat(ProcessHandle.of(spawned.pid()).filter(ProcessHandle::isAlive))
-                    .isEmpty());
+    assertNoneIsLeft(2);
   }
 
   /** Becomes a run in the place of the child, and beats once. */

@@ -1,5 +1,7 @@
 package dev.runlog.supervisor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runlog.events.db.Database;
 import dev.runlog.events.db.DatabaseSettings;
 import dev.runlog.events.db.Durability;
@@ -8,6 +10,7 @@ import dev.runlog.events.log.Event;
 import dev.runlog.events.log.EventFeed;
 import dev.runlog.events.log.EventQuery;
 import dev.runlog.events.log.EventType;
+import dev.runlog.events.payload.WorkerSpawned;
 import dev.runlog.process.RunContext;
 import dev.runlog.supervisor.slot.SlotSpec;
 import java.nio.file.Path;
@@ -61,6 +64,16 @@ abstract class SmallFleetTest {
               .map(event -> Json.read(event.payload().orElseThrow(), payload))
               .collect(Collectors.toList());
     }
+  }
+
+  /** Whether so many children were started, and none of them is there any more. */
+  protected void assertNoneIsLeft(int started) {
+    assertThat(payloads(EventType.WORKER_SPAWNED, WorkerSpawned.class))
+        .hasSize(started)
+        .allSatisfy(
+            spawned ->
+                assertThat(ProcessHandle.of(spawned.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty());
   }
 
   protected static boolean isFirstSpawn(Event event) {

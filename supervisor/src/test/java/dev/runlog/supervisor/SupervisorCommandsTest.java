@@ -40,8 +40,7 @@ class SupervisorCommandsTest extends SmallFleetTest {
     int exitCode =
         run.run(
             context -> {
-              CommandQueue commands =
-                  new CommandQueue(context.database(), context.log(), InstantSource.system());
+              CommandQueue commands = commands(context);
               Iterator<Runnable> wishes =
                   List.<Runnable>of(
                           () -> ask(commands, context, Verb.RESTART, "W00001"),
@@ -84,11 +83,7 @@ class SupervisorCommandsTest extends SmallFleetTest {
   void doesNotObeyWhatWasAskedOfItsPredecessor() {
     run.run(
         context -> {
-          ask(
-              new CommandQueue(context.database(), context.log(), InstantSource.system()),
-              context,
-              Verb.STOP,
-              "W00001");
+          ask(commands(context), context, Verb.STOP, "W00001");
           return 0;
         });
     SlotSpec slot = program("W00001", "sleep 1; exit 0").withRestart(RestartRule.ON_FAILURE);
@@ -113,7 +108,7 @@ class SupervisorCommandsTest extends SmallFleetTest {
     int exitCode =
         run.run(
             context -> {
-              new CommandQueue(context.database(), context.log(), InstantSource.system())
+              commands(context)
                   .ask(requireNonNull(older.get()), Verb.STOP, "supervisor-main", Optional.empty());
               return new Supervisor(context, List.of(slot)).run();
             });
@@ -132,8 +127,7 @@ class SupervisorCommandsTest extends SmallFleetTest {
     SlotSpec second = program("W00002", drains);
     run.run(
         context -> {
-          CommandQueue commands =
-              new CommandQueue(context.database(), context.log(), InstantSource.system());
+          CommandQueue commands = commands(context);
           Iterator<Runnable> wishes =
               List.<Runnable>of(
                       () -> scale(commands, context, 1),
@@ -171,8 +165,7 @@ class SupervisorCommandsTest extends SmallFleetTest {
     int exitCode =
         run.run(
             context -> {
-              CommandQueue commands =
-                  new CommandQueue(context.database(), context.log(), InstantSource.system());
+              CommandQueue commands = commands(context);
               return whileRunning(
                   new Supervisor(
                       context,
@@ -197,6 +190,10 @@ class SupervisorCommandsTest extends SmallFleetTest {
         .extracting(ControlObeyed::target)
         .containsExactly("W00001");
     assertThat(payloads(EventType.CONTROL_REFUSED, ControlRefused.class)).isEmpty();
+  }
+
+  private static CommandQueue commands(RunContext context) {
+    return new CommandQueue(context.database(), context.log(), InstantSource.system());
   }
 
   private static void ask(CommandQueue commands, RunContext context, Verb verb, String target) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.OptionalInt;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.PGProperty;
@@ -65,13 +64,10 @@ final class PostgresSchema implements SchemaHome {
   }
 
   @Override
-  public OptionalInt oldestProgramFor(int version) throws SQLException {
+  public int number(String sql) throws SQLException {
     try (Connection connection = opener.open();
         Statement statement = connection.createStatement()) {
-      int oldest =
-          number(
-              statement, "SELECT min(oldest_program) FROM schema_reach WHERE version = " + version);
-      return oldest > 0 ? OptionalInt.of(oldest) : OptionalInt.empty();
+      return number(statement, sql);
     }
   }
 

@@ -23,7 +23,13 @@ interface SchemaHome {
    * The version of the oldest program that works on a version of the schema that is newer than this
    * program's; empty when no older one does.
    */
-  OptionalInt oldestProgramFor(int version) throws SQLException;
+  default OptionalInt oldestProgramFor(int version) throws SQLException {
+    int oldest = number("SELECT min(oldest_program) FROM schema_reach WHERE version = " + version);
+    return oldest > 0 ? OptionalInt.of(oldest) : OptionalInt.empty();
+  }
+
+  /** The number that a query finds, 0 when it finds none. */
+  int number(String sql) throws SQLException;
 
   /** Why tables of another program are no place for these, and what to do. */
   String adviceWhenForeign();

@@ -2,12 +2,9 @@ package dev.runlog.supervisor.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runlog.events.log.RunId;
 import dev.runlog.events.revisions.Revision;
 import dev.runlog.events.revisions.RevisionState;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,22 +77,7 @@ class FocusTest {
   }
 
   private static Revision revision(long id, RevisionState state, boolean isPromotionAsked) {
-    return new Revision(
-        id,
-        "supervisor-main",
-        "a".repeat(40),
-        1,
-        "0".repeat(64),
-        state,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        Instant.EPOCH,
-        new RunId(1),
-        Instant.EPOCH,
-        isPromotionAsked ? Optional.of(Instant.EPOCH) : Optional.empty(),
-        Optional.empty());
+    SampleRevision sample = SampleRevision.in(state).of(id, "a".repeat(40));
+    return isPromotionAsked ? sample.asked() : sample.unasked();
   }
 }

@@ -2,12 +2,9 @@ package dev.runlog.supervisor.revision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runlog.events.log.RunId;
 import dev.runlog.events.revisions.Revision;
 import dev.runlog.events.revisions.RevisionState;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GarbageTest {
@@ -54,22 +51,6 @@ class GarbageTest {
   }
 
   private static Revision revision(long id, String sha, RevisionState state, long sinceMillis) {
-    return new Revision(
-        id,
-        "supervisor-main",
-        sha,
-        1,
-        "0".repeat(64),
-        state,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        Instant.EPOCH,
-        new RunId(1),
-        Instant.ofEpochMilli(sinceMillis),
-        Optional.empty(),
-        Optional.empty());
+    return SampleRevision.in(state).of(id, sha).since(sinceMillis).unasked();
   }
 }

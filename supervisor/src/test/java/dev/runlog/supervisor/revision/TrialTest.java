@@ -14,7 +14,6 @@ import dev.runlog.events.revisions.RevisionState;
 import dev.runlog.process.RunContext;
 import dev.runlog.supervisor.EmbeddedRun;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,22 +144,7 @@ class TrialTest {
   }
 
   private static Revision revision(RunContext context, long windowStart) {
-    return new Revision(
-        1,
-        context.instanceId(),
-        SHA,
-        1,
-        "0".repeat(64),
-        RevisionState.CANARY,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        Optional.of(windowStart),
-        Instant.EPOCH,
-        context.runId(),
-        Instant.EPOCH,
-        Optional.empty(),
-        Optional.empty());
+    assertThat(context.instanceId()).isEqualTo("supervisor-main");
+    return SampleRevision.in(RevisionState.CANARY).measuredFrom(windowStart).unasked();
   }
 }
