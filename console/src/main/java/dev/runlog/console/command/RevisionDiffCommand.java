@@ -49,9 +49,10 @@ public final class RevisionDiffCommand implements Callable<Integer> {
   }
 
   private int show(Database database) {
-    String a = shaOf(database, first);
-    String b = shaOf(database, second);
     WorkQuery query = new WorkQuery(database);
+    Set<String> known = known(database, query);
+    String a = shaOf(known, first);
+    String b = shaOf(known, second);
     WorkComparison comparison =
         new WorkComparison(
             query.of(supervisor.name(), Optional.of(a), 0),
@@ -67,14 +68,18 @@ public final class RevisionDiffCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Also a build that was never registered, as the one that came with the supervisor. */
-  private String shaOf(Database database, String begin) {
-    Set<String> names = new HashSet<>(new WorkQuery(database).revisionsOf(supervisor.name()));
+  /** Also builds that were never registered, as the one that came with the supervisor. */
+  private Set<String> known(Database database, WorkQuery query) {
+    Set<String> names = new HashSet<>(query.revisionsOf(supervisor.name()));
     new RevisionQuery(database)
         .of(supervisor.name())
         .forEach(registered -> names.add(registered.revision()));
+    return names;
+  }
+
+  private String shaOf(Set<String> known, String begin) {
     try {
-      return RevisionName.find(names, begin).orElseThrow(() -> supervisor.unknown(begin));
+      return RevisionName.find(known, begin).orElseThrow(() -> supervisor.unknown(begin));
     } catch (InvalidRevisionException e) {
       throw OfSupervisor.refused(e);
     }

@@ -33,7 +33,7 @@ final class Migrations {
   /**
    * Checks that this program works on the schema as it is.
    *
-   * @throws DatabaseException of kind MISCONFIGURED when it is not
+   * @throws DatabaseException of kind MISCONFIGURED when it does not
    */
   void requireFit() throws SQLException {
     int version = home.version();

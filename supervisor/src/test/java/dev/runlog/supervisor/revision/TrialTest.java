@@ -48,11 +48,7 @@ class TrialTest {
           for (int i = 0; i < 20; i++) {
             context.log().append(old, new TaskDone(i, "chat", 1, 1, 50));
           }
-          long start =
-              context
-                  .log()
-                  .append(context.emitter(), new UserEvent("trial.begun", Map.of()))
-                  .value();
+          long start = begin(context);
           for (int i = 0; i < CanaryJudge.FEWEST_TASKS; i++) {
             context.log().append(old, failed(i));
           }
@@ -69,11 +65,7 @@ class TrialTest {
         context -> {
           Emitter old = spawn(context, "W00002", Optional.empty());
           context.log().append(old, new TaskDone(1, "chat", 1, 1, 50));
-          long start =
-              context
-                  .log()
-                  .append(context.emitter(), new UserEvent("trial.begun", Map.of()))
-                  .value();
+          long start = begin(context);
           Trial trial = new Trial(context.database(), () -> 0);
           trial.measureNow(revision(context, start), Optional.empty());
           assertThat(trial.previous().tasks()).isEqualTo(1);
@@ -132,6 +124,11 @@ class TrialTest {
             name,
             "worker",
             new ProcessStarted("1.0", 7, "host", "17", 0));
+  }
+
+  /** Returns the event from which on both builds are compared. */
+  private static long begin(RunContext context) {
+    return context.log().append(context.emitter(), new UserEvent("trial.begun", Map.of())).value();
   }
 
   private static TaskFailed failed(long task) {
